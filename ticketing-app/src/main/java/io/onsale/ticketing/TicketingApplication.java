@@ -1,0 +1,16 @@
+package io.onsale.ticketing;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Accounts, catalogue, holds, payments, tickets and the saga between them. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class TicketingApplication {
+
+    /** Starts the app; settings come from the environment and {@code application.yaml}. */
+    public static void main(String[] args) {
+        SpringApplication.run(TicketingApplication.class, args);
+    }
+}
