@@ -1,0 +1,53 @@
+package io.onsale.platform.postgres;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
+import io.r2dbc.spi.Option;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import reactor.netty.resources.LoopResources;
+
+/** Shapes the pool that Spring Boot makes from {@code spring.r2dbc.*}. */
+@AutoConfiguration(before = R2dbcAutoConfiguration.class)
+@ConditionalOnClass({PostgresqlConnectionFactoryProvider.class, ConnectionPool.class})
+@EnableConfigurationProperties(PostgresSettings.class)
+public class PostgresAutoConfiguration {
+
+    /**
+     * Not colocated: a connection opened from an event loop would otherwise stay on that loop, and under load all
+     * of them end up on one thread.
+     */
+    @Bean(destroyMethod = "dispose")
+    LoopResources postgresLoops(PostgresSettings settings) {
+        int loops = Objects.requireNonNullElseGet(
+                settings.eventLoops(), () -> Runtime.getRuntime().availableProcessors());
+        return LoopResources.create("postgres", LoopResources.DEFAULT_IO_SELECT_COUNT, loops, true, false);
+    }
+
+    @Bean
+    ConnectionFactoryOptionsBuilderCustomizer postgresOptions(PostgresSettings settings, LoopResources postgresLoops) {
+        Map<String, String> session = Map.of(
+                "statement_timeout", Long.toString(settings.statementTimeout().toMillis()),
+                "lock_timeout", Long.toString(settings.lockTimeout().toMillis()),
+                "idle_in_transaction_session_timeout",
+                        Long.toString(settings.idleInTransactionTimeout().toMillis()));
+        return options -> options.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, postgresLoops)
+                .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
+                .option(PostgresqlConnectionFactoryProvider.TCP_NODELAY, true)
+                .option(Option.<Map<String, String>>valueOf("options"), session);
+    }
+
+    /** Opens the connections before the first request instead of during it. */
+    @Bean
+    SmartInitializingSingleton postgresWarmUp(ObjectProvider<ConnectionPool> pools) {
+        return () -> pools.forEach(pool -> pool.warmup().block());
+    }
+}
