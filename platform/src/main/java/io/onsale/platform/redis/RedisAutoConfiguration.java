@@ -1,0 +1,43 @@
+package io.onsale.platform.redis;
+
+import io.lettuce.core.RedisClient;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+/** The Redis connection and the script runner, where {@code onsale.redis.uris} is set. */
+@AutoConfiguration
+@ConditionalOnClass(RedisClient.class)
+@ConditionalOnProperty("onsale.redis.uris")
+@EnableConfigurationProperties(RedisProperties.class)
+class RedisAutoConfiguration {
+
+    @Bean
+    Redis redis(RedisProperties settings) {
+        return new Redis(settings);
+    }
+
+    @Bean
+    Scripts scripts(Redis redis) {
+        return new Scripts(redis);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ReactiveHealthIndicator.class)
+    static class HealthConfiguration {
+
+        @Bean
+        ReactiveHealthIndicator redisHealthIndicator(Redis redis) {
+            return () -> redis.commands()
+                    .ping()
+                    .map(pong -> Health.up().build())
+                    .onErrorResume(e -> Mono.just(Health.down(e).build()));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.onsale.platform.redis;
+
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import reactor.core.publisher.Mono;
+
+/**
+ * Runs Lua scripts: EVALSHA, and EVAL where the server does not know the script (yet, or after SCRIPT FLUSH). One
+ * command is one atomic step. An error other than the script's own means that the outcome is unknown.
+ */
+public final class Scripts {
+    private final Redis redis;
+
+    Scripts(Redis redis) {
+        this.redis = redis;
+    }
+
+    /**
+     * Runs the script when subscribed to.
+     *
+     * @param keys all with the same hash tag
+     * @return the array the script answered: strings, {@code Long}s, nested lists; null where it said nil
+     */
+    public Mono<List<Object>> run(LuaScript script, List<String> keys, List<String> args) {
+        String[] keyArray = keys.toArray(String[]::new);
+        String[] argArray = args.toArray(String[]::new);
+        // A cancelled caller must not stop a command on its way: whether it ran would be unknown.
+        return Mono.fromFuture(() -> evalSha(script, keyArray, argArray).toCompletableFuture(), true)
+                .onErrorResume(
+                        Scripts::isUnknownScript,
+                        e -> Mono.fromFuture(
+                                () -> eval(script, keyArray, argArray).toCompletableFuture(), true));
+    }
+
+    private RedisFuture<List<Object>> evalSha(LuaScript script, String[] keys, String[] args) {
+        return redis.async().evalsha(script.sha1(), ScriptOutputType.MULTI, keys, args);
+    }
+
+    private RedisFuture<List<Object>> eval(LuaScript script, String[] keys, String[] args) {
+        return redis.async().eval(script.body(), ScriptOutputType.MULTI, keys, args);
+    }
+
+    private static boolean isUnknownScript(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause instanceof RedisNoScriptException;
+    }
+}

@@ -1,0 +1,5 @@
+/** Lettuce connection and the one runner of Lua scripts. */
+@NullMarked
+package io.onsale.platform.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package io.onsale.platform.tokens;
+
+import io.jsonwebtoken.security.Jwk;
+import io.jsonwebtoken.security.Jwks;
+import java.net.URI;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The keys of one kind of token as its issuers publish them (RFC 7517). Held in memory; an unknown key id asks the
+ * issuers again, together for all who wait and at most once per {@link #MIN_REFRESH}.
+ */
+final class PublishedKeys {
+    static final Duration MIN_REFRESH = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Logger log = LoggerFactory.getLogger(PublishedKeys.class);
+
+    private final List<URI> issuers;
+    private final WebClient http;
+    private final Mono<Map<String, RSAPublicKey>> refresh;
+    private volatile Map<String, RSAPublicKey> keys = Map.of();
+
+    PublishedKeys(List<URI> issuers, WebClient http) {
+        this.issuers = issuers;
+        this.http = http;
+        this.refresh = Mono.defer(this::fetchAll).cache(MIN_REFRESH);
+    }
+
+    @Nullable
+    RSAPublicKey known(String keyId) {
+        return keys.get(keyId);
+    }
+
+    boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    /** Asks the issuers unless that was done a moment ago. Never fails: an issuer that is away keeps its old keys. */
+    Mono<Void> refresh() {
+        return refresh.then();
+    }
+
+    private Mono<Map<String, RSAPublicKey>> fetchAll() {
+        return Flux.fromIterable(issuers)
+                .flatMap(this::fetch)
+                .collect(() -> new HashMap<>(keys), Map::putAll)
+                .map(Map::copyOf)
+                .doOnNext(found -> keys = found);
+    }
+
+    private Mono<Map<String, RSAPublicKey>> fetch(URI issuer) {
+        return http.get()
+                .uri(issuer)
+                .retrieve()
+                .bodyToMono(String.class)
+                .timeout(TIMEOUT)
+                .map(PublishedKeys::parse)
+                .doOnError(e -> log.warn("Keys of {} cannot be read: {}", issuer, e.toString()))
+                .onErrorComplete();
+    }
+
+    private static Map<String, RSAPublicKey> parse(String document) {
+        Map<String, RSAPublicKey> found = new HashMap<>();
+        for (Jwk<?> jwk : Jwks.setParser().build().parse(document).getKeys()) {
+            if (jwk.toKey() instanceof RSAPublicKey key && jwk.getId() != null) {
+                found.put(jwk.getId(), key);
+            }
+        }
+        return found;
+    }
+}

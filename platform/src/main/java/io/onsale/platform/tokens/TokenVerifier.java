@@ -1,0 +1,124 @@
+package io.onsale.platform.tokens;
+
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.ExpiredJwtException;
+import io.jsonwebtoken.Header;
+import io.jsonwebtoken.JwsHeader;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.JwtParser;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.UnsupportedJwtException;
+import java.security.Key;
+import java.time.Clock;
+import java.util.Date;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Verifies signed tokens: RS256 only, a key of that kind's issuers, {@code iss}, {@code aud}, {@code typ} and
+ * {@code exp} (RFC 8725). Costs no I/O unless the token names a key not seen yet.
+ */
+public final class TokenVerifier {
+    private static final int MAX_LENGTH = 4096;
+
+    private final String issuer;
+    private final Clock clock;
+    private final Map<String, PublishedKeys> keysByKind;
+    private final @Nullable KeyRing ownKeys;
+    private final @Nullable String ownKind;
+    private final Map<TokenKind, JwtParser> parsers = new ConcurrentHashMap<>();
+
+    TokenVerifier(
+            TokensProperties settings, Map<String, PublishedKeys> keysByKind, @Nullable KeyRing ownKeys, Clock clock) {
+        this.issuer = settings.issuer();
+        this.clock = clock;
+        this.keysByKind = keysByKind;
+        this.ownKeys = ownKeys;
+        this.ownKind = settings.signs();
+    }
+
+    /** What the token is. Never fails; a refusal is a value. */
+    public Mono<TokenCheck> verify(TokenKind kind, String token) {
+        if (token.length() > MAX_LENGTH) {
+            return Mono.just(new TokenCheck.Invalid("too long"));
+        }
+        try {
+            return Mono.just(check(kind, token));
+        } catch (UnknownKeyException unknown) {
+            return refreshThenCheck(kind, token);
+        }
+    }
+
+    private Mono<TokenCheck> refreshThenCheck(TokenKind kind, String token) {
+        PublishedKeys published = keysByKind.get(kind.name());
+        if (published == null) {
+            return Mono.just(new TokenCheck.Invalid("unknown key"));
+        }
+        return published.refresh().then(Mono.fromSupplier(() -> checkOnce(kind, token)));
+    }
+
+    private TokenCheck checkOnce(TokenKind kind, String token) {
+        try {
+            return check(kind, token);
+        } catch (UnknownKeyException unknown) {
+            return new TokenCheck.Invalid("unknown key");
+        }
+    }
+
+    private TokenCheck check(TokenKind kind, String token) {
+        try {
+            Claims claims = parsers.computeIfAbsent(kind, this::parserFor)
+                    .parseSignedClaims(token)
+                    .getPayload();
+            if (claims.getSubject() == null || claims.getId() == null || claims.getExpiration() == null) {
+                return new TokenCheck.Invalid("sub, jti or exp is missing");
+            }
+            return new TokenCheck.Valid(new VerifiedToken(
+                    claims.getSubject(), claims.getId(), claims.getExpiration().toInstant(), claims));
+        } catch (ExpiredJwtException expired) {
+            return new TokenCheck.Expired();
+        } catch (UnknownKeyException unknown) {
+            throw unknown;
+        } catch (JwtException | IllegalArgumentException refused) {
+            return new TokenCheck.Invalid(refused.getClass().getSimpleName());
+        }
+    }
+
+    private JwtParser parserFor(TokenKind kind) {
+        return Jwts.parser()
+                .requireIssuer(issuer)
+                .requireAudience(kind.audience())
+                .clock(() -> Date.from(clock.instant()))
+                .keyLocator(header -> keyFor(kind, header))
+                .build();
+    }
+
+    private Key keyFor(TokenKind kind, Header header) {
+        boolean rightShape = header instanceof JwsHeader
+                && "RS256".equals(header.getAlgorithm())
+                && kind.type().equals(header.getType());
+        if (!rightShape || ((JwsHeader) header).getKeyId() == null) {
+            throw new UnsupportedJwtException("not an RS256 " + kind.type());
+        }
+        String keyId = ((JwsHeader) header).getKeyId();
+        Key key = ownKeys != null && kind.name().equals(ownKind) ? ownKeys.publicKey(keyId) : null;
+        PublishedKeys published = keysByKind.get(kind.name());
+        if (key == null && published != null) {
+            key = published.known(keyId);
+        }
+        if (key == null) {
+            throw new UnknownKeyException();
+        }
+        return key;
+    }
+
+    private static final class UnknownKeyException extends JwtException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownKeyException() {
+            super("unknown key");
+        }
+    }
+}

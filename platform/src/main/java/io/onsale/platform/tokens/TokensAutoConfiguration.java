@@ -1,0 +1,70 @@
+package io.onsale.platform.tokens;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** Keys, signer and verifier of signed tokens. */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@EnableConfigurationProperties(TokensProperties.class)
+class TokensAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    @ConditionalOnProperty("onsale.tokens.signing-keys")
+    KeyRing keyRing(TokensProperties settings) {
+        Path directory = Objects.requireNonNull(settings.signingKeys());
+        return new KeyRing(directory);
+    }
+
+    @Bean
+    @ConditionalOnProperty("onsale.tokens.signing-keys")
+    TokenSigner tokenSigner(TokensProperties settings, KeyRing keys) {
+        return new TokenSigner(settings.issuer(), keys);
+    }
+
+    @Bean
+    @ConditionalOnProperty("onsale.tokens.signing-keys")
+    JwksEndpoint jwksEndpoint(KeyRing keys) {
+        return new JwksEndpoint(keys);
+    }
+
+    @Bean
+    PublishedKeysByKind publishedKeysByKind(TokensProperties settings) {
+        WebClient http = WebClient.create();
+        Map<String, PublishedKeys> byKind = new HashMap<>();
+        settings.jwks().forEach((kind, issuers) -> byKind.put(kind, new PublishedKeys(issuers, http)));
+        return new PublishedKeysByKind(Map.copyOf(byKind));
+    }
+
+    @Bean
+    TokenVerifier tokenVerifier(
+            TokensProperties settings, PublishedKeysByKind published, ObjectProvider<KeyRing> ownKeys, Clock clock) {
+        return new TokenVerifier(settings, published.byKind(), ownKeys.getIfAvailable(), clock);
+    }
+
+    @Bean
+    KeyRefresher keyRefresher(
+            TokensProperties settings, PublishedKeysByKind published, ObjectProvider<KeyRing> ownKeys) {
+        return new KeyRefresher(settings.refreshInterval(), published.byKind().values(), ownKeys.getIfAvailable());
+    }
+
+    /** The published keys of every kind this app verifies. */
+    record PublishedKeysByKind(Map<String, PublishedKeys> byKind) {}
+}
