@@ -1,0 +1,65 @@
+package io.onsale.local.stores;
+
+import io.onsale.local.process.Ports;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One PostgreSQL, one Redis and one Kafka for all tests of a JVM, each started when it is first asked for and gone with
+ * the JVM. With `-Donsale.stores=containers` the same come from Testcontainers.
+ */
+public final class TestStores {
+
+    private static final int ATTEMPTS = 3;
+
+    private static @Nullable PostgresServer postgres;
+    private static @Nullable RedisServer redis;
+    private static @Nullable KafkaServer kafka;
+
+    private TestStores() {}
+
+    public static synchronized PostgresServer postgres() {
+        PostgresServer server = postgres;
+        if (server == null) {
+            postgres = server = started(port -> PostgresServer.process(home("postgres"), port, "admin", "app", false));
+        }
+        return server;
+    }
+
+    public static synchronized RedisServer redis() {
+        RedisServer server = redis;
+        if (server == null) {
+            redis = server = started(port -> RedisServer.process(home("redis"), port, "test", false));
+        }
+        return server;
+    }
+
+    public static synchronized KafkaServer kafka() {
+        KafkaServer server = kafka;
+        if (server == null) {
+            kafka = server = started(port -> KafkaServer.process(home("kafka"), port, Ports.free()));
+        }
+        return server;
+    }
+
+    private static StoreHome home(String name) {
+        return StoreHome.under(JvmScope.directory(name));
+    }
+
+    /** Another process may take a port between its choice and its use: then another one is tried. */
+    private static <S extends Store> S started(IntFunction<S> factory) {
+        for (int attempt = 1; ; attempt++) {
+            S server = factory.apply(Ports.free());
+            JvmScope.killAtExit(server);
+            try {
+                server.start();
+                return server;
+            } catch (StoreFailedException e) {
+                server.kill();
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
