@@ -1,0 +1,60 @@
+package io.onsale.platform.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+/** Runs every declared subscription from the app's start, once the topics exist, until its stop. */
+final class EventSubscriptions implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(EventSubscriptions.class);
+
+    private final TopicCreator topics;
+    private final List<SubscriptionRun> runs;
+    private Disposable starting = () -> {};
+    private volatile boolean running;
+
+    EventSubscriptions(
+            TopicCreator topics,
+            List<EventSubscription> subscriptions,
+            Function<EventSubscription, SubscriptionRun> runOf) {
+        this.topics = topics;
+        this.runs = subscriptions.stream().map(runOf).toList();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        starting = topics.createMissing()
+                .subscribe(
+                        null,
+                        failure -> log.error("Topics could not be created", failure),
+                        () -> runs.forEach(SubscriptionRun::start));
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        running = false;
+        starting.dispose();
+        Flux.fromIterable(runs)
+                .flatMap(SubscriptionRun::stop)
+                .timeout(Duration.ofSeconds(25))
+                .doFinally(end -> callback.run())
+                .subscribe(null, failure -> log.warn("Subscriptions did not stop in time: {}", failure.toString()));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
