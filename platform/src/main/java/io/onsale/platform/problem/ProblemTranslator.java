@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.server.MissingRequestValueException;
@@ -95,12 +97,12 @@ final class ProblemTranslator {
                     json instanceof StreamReadException && json.getPath().isEmpty();
             return FieldProblem.of(pathOf(json), malformed ? "Json" : "Type");
         }
-        if (error.getMethodParameter() != null && error.getMethodParameter().getParameterName() != null) {
-            String name = error.getMethodParameter().getParameterName();
-            boolean hasCause = error.getCause() != null;
-            return FieldProblem.of(name, hasCause ? "Type" : "Required");
+        MethodParameter parameter = error.getMethodParameter();
+        if (parameter == null || parameter.hasParameterAnnotation(RequestBody.class)) {
+            return FieldProblem.of("body", "Required");
         }
-        return FieldProblem.of("body", "Required");
+        String name = parameter.getParameterName() == null ? "request" : parameter.getParameterName();
+        return FieldProblem.of(name, error.getCause() == null ? "Required" : "Type");
     }
 
     private static String pathOf(JacksonException error) {

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The keys of one kind of token as its issuers publish them (RFC 7517). Held in memory; an unknown key id asks the
@@ -63,6 +64,7 @@ final class PublishedKeys {
                 .retrieve()
                 .bodyToMono(String.class)
                 .timeout(TIMEOUT)
+                .publishOn(Schedulers.boundedElastic()) // parsing loads key services from jars
                 .map(PublishedKeys::parse)
                 .doOnError(e -> log.warn("Keys of {} cannot be read: {}", issuer, e.toString()))
                 .onErrorComplete();

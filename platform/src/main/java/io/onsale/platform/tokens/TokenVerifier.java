@@ -8,6 +8,8 @@ import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.UnsupportedJwtException;
+import io.jsonwebtoken.io.Deserializer;
+import io.jsonwebtoken.jackson.io.JacksonDeserializer;
 import java.security.Key;
 import java.time.Clock;
 import java.util.Date;
@@ -22,6 +24,7 @@ import reactor.core.publisher.Mono;
  */
 public final class TokenVerifier {
     private static final int MAX_LENGTH = 4096;
+    private static final Deserializer<Map<String, ?>> JSON = new JacksonDeserializer<>();
 
     private final String issuer;
     private final Clock clock;
@@ -37,6 +40,8 @@ public final class TokenVerifier {
         this.keysByKind = keysByKind;
         this.ownKeys = ownKeys;
         this.ownKind = settings.signs();
+        // The parser's classes and services are loaded here: on an event loop that would block.
+        check(TokenKind.ACCESS, "not.a.token");
     }
 
     /** What the token is. Never fails; a refusal is a value. */
@@ -90,6 +95,7 @@ public final class TokenVerifier {
         return Jwts.parser()
                 .requireIssuer(issuer)
                 .requireAudience(kind.audience())
+                .json(JSON)
                 .clock(() -> Date.from(clock.instant()))
                 .keyLocator(header -> keyFor(kind, header))
                 .build();

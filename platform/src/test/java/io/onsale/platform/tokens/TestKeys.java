@@ -1,0 +1,33 @@
+package io.onsale.platform.tokens;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+
+/** Makes signing keys for tests. */
+final class TestKeys {
+
+    private TestKeys() {}
+
+    static KeyPair write(Path directory, String id, int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(bits);
+            KeyPair pair = generator.generateKeyPair();
+            String base64 = Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
+            Files.writeString(
+                    directory.resolve(id + ".pem"),
+                    "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
+            return pair;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
