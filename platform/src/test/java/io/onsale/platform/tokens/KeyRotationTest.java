@@ -66,10 +66,12 @@ class KeyRotationTest {
     @Test
     void asksTheIssuerOnceHoweverManyForgedTokensCome() {
         assertThat(check(sign())).isInstanceOf(TokenCheck.Valid.class);
-        String forged = sign().replaceFirst("^[^.]+", java.util.Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString("{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":\"none-such\"}".getBytes(
-                        java.nio.charset.StandardCharsets.UTF_8)));
+        String forged = sign().replaceFirst(
+                        "^[^.]+",
+                        java.util.Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString("{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":\"none-such\"}"
+                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
 
         for (int i = 0; i < 200; i++) {
             assertThat(check(forged)).isInstanceOf(TokenCheck.Invalid.class);

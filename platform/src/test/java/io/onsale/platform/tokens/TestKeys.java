@@ -19,7 +19,8 @@ final class TestKeys {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(bits);
             KeyPair pair = generator.generateKeyPair();
-            String base64 = Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
+            String base64 =
+                    Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
             Files.writeString(
                     directory.resolve(id + ".pem"),
                     "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");

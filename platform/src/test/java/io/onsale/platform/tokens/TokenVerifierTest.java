@@ -34,14 +34,14 @@ class TokenVerifierTest {
         pair = TestKeys.write(directory, "access-1", 2048);
         KeyRing keys = new KeyRing(directory);
         signer = new TokenSigner("onsale", keys);
-        var settings =
-                new TokensProperties("onsale", "access", directory, Map.of(), Duration.ofMinutes(1));
+        var settings = new TokensProperties("onsale", "access", directory, Map.of(), Duration.ofMinutes(1));
         verifier = new TokenVerifier(settings, Map.of(), keys, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test
     void acceptsItsOwnToken() {
-        String token = signer.sign(TokenKind.ACCESS, "user-1", "jti-1", NOW, NOW.plusSeconds(60), Map.of("role", "BUYER"));
+        String token =
+                signer.sign(TokenKind.ACCESS, "user-1", "jti-1", NOW, NOW.plusSeconds(60), Map.of("role", "BUYER"));
 
         assertThat(check(TokenKind.ACCESS, token)).isInstanceOfSatisfying(TokenCheck.Valid.class, valid -> {
             assertThat(valid.token().subject()).isEqualTo("user-1");
@@ -53,7 +53,8 @@ class TokenVerifierTest {
 
     @Test
     void tellsAnExpiredTokenFromAForgedOne() {
-        String token = signer.sign(TokenKind.ACCESS, "user-1", "jti-1", NOW.minusSeconds(60), NOW.minusSeconds(1), Map.of());
+        String token =
+                signer.sign(TokenKind.ACCESS, "user-1", "jti-1", NOW.minusSeconds(60), NOW.minusSeconds(1), Map.of());
 
         assertThat(check(TokenKind.ACCESS, token)).isInstanceOf(TokenCheck.Expired.class);
     }
@@ -84,27 +85,42 @@ class TokenVerifierTest {
 
     @Test
     void refusesAnUnknownKeyId() {
-        refuses(valid().header().keyId("access-9").and().signWith(pair.getPrivate(), Jwts.SIG.RS256).compact());
+        refuses(valid().header()
+                .keyId("access-9")
+                .and()
+                .signWith(pair.getPrivate(), Jwts.SIG.RS256)
+                .compact());
     }
 
     @Test
     void refusesAnotherIssuer() {
-        refuses(valid().issuer("elsewhere").signWith(pair.getPrivate(), Jwts.SIG.RS256).compact());
+        refuses(valid().issuer("elsewhere")
+                .signWith(pair.getPrivate(), Jwts.SIG.RS256)
+                .compact());
     }
 
     @Test
     void refusesAnotherAudience() {
-        refuses(valid().audience().single("onsale-hold").signWith(pair.getPrivate(), Jwts.SIG.RS256).compact());
+        refuses(valid().audience()
+                .single("onsale-hold")
+                .signWith(pair.getPrivate(), Jwts.SIG.RS256)
+                .compact());
     }
 
     @Test
     void refusesAnotherType() {
-        refuses(valid().header().type("pass+jwt").and().signWith(pair.getPrivate(), Jwts.SIG.RS256).compact());
+        refuses(valid().header()
+                .type("pass+jwt")
+                .and()
+                .signWith(pair.getPrivate(), Jwts.SIG.RS256)
+                .compact());
     }
 
     @Test
     void refusesATokenWithoutAnEnd() {
-        refuses(valid().expiration(null).signWith(pair.getPrivate(), Jwts.SIG.RS256).compact());
+        refuses(valid().expiration(null)
+                .signWith(pair.getPrivate(), Jwts.SIG.RS256)
+                .compact());
     }
 
     @Test

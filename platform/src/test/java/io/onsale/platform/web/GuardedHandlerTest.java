@@ -2,8 +2,8 @@ package io.onsale.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onsale.platform.problem.ProblemTexts;
 import io.onsale.platform.problem.CommonProblem;
+import io.onsale.platform.problem.ProblemTexts;
 import io.onsale.platform.tokens.Caller;
 import io.onsale.platform.tokens.Role;
 import io.onsale.platform.tokens.TokenKind;
@@ -98,7 +98,9 @@ class GuardedHandlerTest {
         Files.writeString(
                 directory.resolve("access-1.pem"),
                 "-----BEGIN PRIVATE KEY-----\n"
-                        + Base64.getEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        generator.generateKeyPair().getPrivate().getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");
         registry.add("onsale.tokens.signing-keys", directory::toString);
     }
@@ -114,119 +116,256 @@ class GuardedHandlerTest {
 
     @Test
     void aHandlerWithoutARuleIsClosed() {
-        http.get().uri("/closed").exchange()
-                .expectStatus().isUnauthorized()
-                .expectHeader().valueEquals(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-                .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody().jsonPath("$.code").isEqualTo("TOKEN_MISSING").jsonPath("$.traceId").isNotEmpty();
+        http.get()
+                .uri("/closed")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectHeader()
+                .valueEquals(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("TOKEN_MISSING")
+                .jsonPath("$.traceId")
+                .isNotEmpty();
     }
 
     @Test
     void aTokenOpensIt() {
-        http.get().uri("/closed").headers(as(Role.BUYER)).exchange()
-                .expectStatus().isOk().expectBody(String.class).isEqualTo("user-1");
+        http.get()
+                .uri("/closed")
+                .headers(as(Role.BUYER))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .isEqualTo("user-1");
     }
 
     @Test
     void expiredAndForgedTokensHaveTheirOwnCodes() {
         Instant past = Instant.now().minusSeconds(120);
         String expired = signer.sign(TokenKind.ACCESS, "u", "j", past, past.plusSeconds(60), Map.of("role", "BUYER"));
-        http.get().uri("/closed").headers(h -> h.setBearerAuth(expired)).exchange()
-                .expectStatus().isUnauthorized().expectBody().jsonPath("$.code").isEqualTo("TOKEN_EXPIRED");
-        http.get().uri("/closed").headers(h -> h.setBearerAuth("rubbish")).exchange()
-                .expectStatus().isUnauthorized().expectBody().jsonPath("$.code").isEqualTo("TOKEN_INVALID");
+        http.get()
+                .uri("/closed")
+                .headers(h -> h.setBearerAuth(expired))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("TOKEN_EXPIRED");
+        http.get()
+                .uri("/closed")
+                .headers(h -> h.setBearerAuth("rubbish"))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("TOKEN_INVALID");
     }
 
     @Test
     void anOpenHandlerIgnoresABadTokenAndKnowsAGoodOne() {
         http.get().uri("/open").exchange().expectBody(String.class).isEqualTo("nobody");
-        http.get().uri("/open").headers(h -> h.setBearerAuth("rubbish")).exchange()
-                .expectStatus().isOk().expectBody(String.class).isEqualTo("nobody");
-        http.get().uri("/open").headers(as(Role.BUYER)).exchange().expectBody(String.class).isEqualTo("user-1");
+        http.get()
+                .uri("/open")
+                .headers(h -> h.setBearerAuth("rubbish"))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .isEqualTo("nobody");
+        http.get()
+                .uri("/open")
+                .headers(as(Role.BUYER))
+                .exchange()
+                .expectBody(String.class)
+                .isEqualTo("user-1");
     }
 
     @Test
     void aRoleIsRequired() {
-        http.post().uri("/orders").headers(as(Role.BUYER)).bodyValue(new Order("a", 1)).exchange()
-                .expectStatus().isForbidden().expectBody().jsonPath("$.code").isEqualTo("FORBIDDEN");
-        http.post().uri("/orders").headers(as(Role.SELLER)).bodyValue(new Order("a", 1)).exchange()
-                .expectStatus().isOk();
+        http.post()
+                .uri("/orders")
+                .headers(as(Role.BUYER))
+                .bodyValue(new Order("a", 1))
+                .exchange()
+                .expectStatus()
+                .isForbidden()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("FORBIDDEN");
+        http.post()
+                .uri("/orders")
+                .headers(as(Role.SELLER))
+                .bodyValue(new Order("a", 1))
+                .exchange()
+                .expectStatus()
+                .isOk();
     }
 
     @Test
     void internalPathsNeedAServiceCredentialAndNoTokenHelps() {
-        http.get().uri("/internal/things").headers(as(Role.ADMIN)).exchange()
-                .expectStatus().isUnauthorized().expectBody().jsonPath("$.code").isEqualTo("CREDENTIAL_INVALID");
+        http.get()
+                .uri("/internal/things")
+                .headers(as(Role.ADMIN))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("CREDENTIAL_INVALID");
         for (String key : List.of("new-key-0123456789-0123456789-0123", "old-key-0123456789-0123456789-0123")) {
-            http.get().uri("/internal/things").header(ServiceCredentials.HEADER, key).exchange().expectStatus().isOk();
+            http.get()
+                    .uri("/internal/things")
+                    .header(ServiceCredentials.HEADER, key)
+                    .exchange()
+                    .expectStatus()
+                    .isOk();
         }
     }
 
     @Test
     void badBodiesAreToldFieldByField() {
         refused("{\"name\":\" \",\"quantity\":5}")
-                .jsonPath("$.errors.length()").isEqualTo(2)
-                .jsonPath("$.errors[?(@.field=='quantity')].message").isEqualTo("must be at most 4");
-        refused("{\"name\":\"a\",\"quantity\":1,\"price\":1}").jsonPath("$.errors[0].rule").isEqualTo("Unknown");
-        refused("{\"name\":\"a\",\"quantity\":\"many\"}").jsonPath("$.errors[0].field").isEqualTo("quantity");
-        refused("{\"name\":\"a\",\"quantity\":99999999999999}").jsonPath("$.errors[0].rule").isEqualTo("Type");
+                .jsonPath("$.errors.length()")
+                .isEqualTo(2)
+                .jsonPath("$.errors[?(@.field=='quantity')].message")
+                .isEqualTo("must be at most 4");
+        refused("{\"name\":\"a\",\"quantity\":1,\"price\":1}")
+                .jsonPath("$.errors[0].rule")
+                .isEqualTo("Unknown");
+        refused("{\"name\":\"a\",\"quantity\":\"many\"}")
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("quantity");
+        refused("{\"name\":\"a\",\"quantity\":99999999999999}")
+                .jsonPath("$.errors[0].rule")
+                .isEqualTo("Type");
         refused("{\"name\":").jsonPath("$.errors[0].rule").isEqualTo("Json");
         refused("").jsonPath("$.errors[0].field").isEqualTo("body");
         refused("[]").jsonPath("$.errors[0].rule").isEqualTo("Type");
     }
 
     private WebTestClient.BodyContentSpec refused(String body) {
-        return http.post().uri("/orders").headers(as(Role.SELLER)).contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body).exchange()
-                .expectStatus().isBadRequest().expectBody().jsonPath("$.code").isEqualTo("VALIDATION_FAILED");
+        return http.post()
+                .uri("/orders")
+                .headers(as(Role.SELLER))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("VALIDATION_FAILED");
     }
 
     @Test
     void badParametersPathsAndMethodsAreProblemsToo() {
-        http.get().uri("/open?page=x").exchange().expectStatus().isBadRequest()
-                .expectBody().jsonPath("$.errors[0].field").isEqualTo("page");
-        http.get().uri("/open?page=10").exchange().expectStatus().isBadRequest()
-                .expectBody().jsonPath("$.errors[0].message").isEqualTo("must be at most 9");
-        http.get().uri("/nowhere").exchange().expectStatus().isNotFound()
-                .expectBody().jsonPath("$.code").isEqualTo("NOT_FOUND");
-        http.delete().uri("/open").exchange().expectStatus().isEqualTo(405)
-                .expectBody().jsonPath("$.code").isEqualTo("METHOD_NOT_ALLOWED");
-        http.post().uri("/orders").headers(as(Role.SELLER)).contentType(MediaType.TEXT_PLAIN).bodyValue("x").exchange()
-                .expectStatus().isEqualTo(415).expectBody().jsonPath("$.code").isEqualTo("UNSUPPORTED_MEDIA_TYPE");
+        http.get()
+                .uri("/open?page=x")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("page");
+        http.get()
+                .uri("/open?page=10")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].message")
+                .isEqualTo("must be at most 9");
+        http.get()
+                .uri("/nowhere")
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("NOT_FOUND");
+        http.delete()
+                .uri("/open")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(405)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("METHOD_NOT_ALLOWED");
+        http.post()
+                .uri("/orders")
+                .headers(as(Role.SELLER))
+                .contentType(MediaType.TEXT_PLAIN)
+                .bodyValue("x")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(415)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("UNSUPPORTED_MEDIA_TYPE");
     }
 
     @Test
     void anUnforeseenErrorLeaksNothing() {
-        http.get().uri("/broken").exchange().expectStatus().isEqualTo(500)
+        http.get()
+                .uri("/broken")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(500)
                 .expectBody(String.class)
                 .value(body -> assertThat(body).contains("INTERNAL").doesNotContain("jdbc", "Exception"));
     }
 
     @Test
     void problemsSpeakTheCallersLanguage() {
-        http.get().uri("/closed").header("Accept-Language", "ko-KR,ko;q=0.9,en;q=0.8").exchange()
-                .expectBody().jsonPath("$.title").isEqualTo("로그인이 필요합니다");
-        http.get().uri("/closed").header("Accept-Language", "not a language!!").exchange()
-                .expectBody().jsonPath("$.title").isEqualTo("Sign-in needed");
+        http.get()
+                .uri("/closed")
+                .header("Accept-Language", "ko-KR,ko;q=0.9,en;q=0.8")
+                .exchange()
+                .expectBody()
+                .jsonPath("$.title")
+                .isEqualTo("로그인이 필요합니다");
+        http.get()
+                .uri("/closed")
+                .header("Accept-Language", "not a language!!")
+                .exchange()
+                .expectBody()
+                .jsonPath("$.title")
+                .isEqualTo("Sign-in needed");
         for (CommonProblem code : CommonProblem.values()) {
             assertThat(texts.isTranslated(code + ".title")).as("%s.title", code).isTrue();
-            assertThat(texts.isTranslated(code + ".detail")).as("%s.detail", code).isTrue();
+            assertThat(texts.isTranslated(code + ".detail"))
+                    .as("%s.detail", code)
+                    .isTrue();
         }
     }
 
     @Test
     void publishesItsKeysWithoutThePrivateHalf() {
-        http.get().uri("/.well-known/jwks.json").exchange().expectStatus().isOk()
+        http.get()
+                .uri("/.well-known/jwks.json")
+                .exchange()
+                .expectStatus()
+                .isOk()
                 .expectBody()
-                .jsonPath("$.keys[0].kid").isEqualTo("access-1")
-                .jsonPath("$.keys[0].n").isNotEmpty()
-                .jsonPath("$.keys[0].d").doesNotExist();
+                .jsonPath("$.keys[0].kid")
+                .isEqualTo("access-1")
+                .jsonPath("$.keys[0].n")
+                .isNotEmpty()
+                .jsonPath("$.keys[0].d")
+                .doesNotExist();
     }
 
     private java.util.function.Consumer<HttpHeaders> as(Role role) {
         Instant now = Instant.now();
-        String token = signer.sign(
-                TokenKind.ACCESS, "user-1", "jti", now, now.plusSeconds(60), Map.of("role", role.name()));
+        String token =
+                signer.sign(TokenKind.ACCESS, "user-1", "jti", now, now.plusSeconds(60), Map.of("role", role.name()));
         return headers -> headers.setBearerAuth(token);
     }
 }
