@@ -48,7 +48,7 @@ create table accounts.logins (
     id         uuid primary key,
     user_id    uuid        not null references accounts.users (id) on delete cascade,
     at         timestamptz not null default now(),
-    ip         inet,
+    ip         text,
     user_agent text,
     method     text        not null,
     success    boolean     not null,

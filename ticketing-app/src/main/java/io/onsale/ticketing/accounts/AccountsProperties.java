@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param piiKey base64 of 32 bytes: encrypts personal columns
  * @param piiPreviousKeys earlier keys, to read what they encrypted
  * @param piiIndexKey base64 of 32 bytes: keyed hash by which encrypted values are found; it cannot change while data live
+ * @param accessTokenLife how long an access token is good for
  * @param refreshTokenLife how long an unused refresh token stays good
  * @param reuseGrace how long the same device may present a used refresh token and get the same successor (a lost answer)
  */
@@ -27,6 +28,7 @@ public record AccountsProperties(
         @NotBlank String piiKey,
         @DefaultValue List<String> piiPreviousKeys,
         @NotBlank String piiIndexKey,
+        @DefaultValue("60m") @NotNull Duration accessTokenLife,
         @DefaultValue("7d") @NotNull Duration refreshTokenLife,
         @DefaultValue("10s") @NotNull Duration reuseGrace,
         @DefaultValue @Valid Passwords passwords,
@@ -47,5 +49,6 @@ public record AccountsProperties(
 
     /** Attempts to log in to one account in a window (REQ-AUTH: 10 per minute). */
     public record LoginLimit(
-            @DefaultValue("10") @Positive int attempts, @DefaultValue("1m") @NotNull Duration window) {}
+            @DefaultValue("10") @Positive int attempts,
+            @DefaultValue("1m") @NotNull Duration window) {}
 }

@@ -1,5 +1,7 @@
 /** Who you are: sign-up, login, tokens, profile, roles. Other modules know only user ids. */
-@ApplicationModule(displayName = "Accounts", allowedDependencies = {})
+@ApplicationModule(
+        displayName = "Accounts",
+        allowedDependencies = {})
 @NullMarked
 package io.onsale.ticketing.accounts;
 

@@ -23,7 +23,10 @@ final class AesGcm {
     byte[] seal(byte[] plain, byte[] context) {
         byte[] nonce = Randomness.bytes(NONCE_BYTES);
         byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, plain, context);
-        return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
+        return ByteBuffer.allocate(nonce.length + sealed.length)
+                .put(nonce)
+                .put(sealed)
+                .array();
     }
 
     /** The plain bytes; an error when key, context or a single bit differ. */

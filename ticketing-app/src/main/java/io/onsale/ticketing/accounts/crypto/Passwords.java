@@ -33,11 +33,7 @@ public final class Passwords implements DisposableBean {
         this.argon2 = new Argon2PasswordEncoder(
                 SALT_BYTES, HASH_BYTES, settings.parallelism(), settings.memoryKib(), settings.iterations());
         this.threads = Schedulers.newBoundedElastic(
-                settings.concurrency(),
-                Math.max(1, settings.waiting() / settings.concurrency()),
-                "argon2",
-                60,
-                true);
+                settings.concurrency(), Math.max(1, settings.waiting() / settings.concurrency()), "argon2", 60, true);
         this.decoy = encode("nobody has this password");
     }
 
@@ -77,8 +73,10 @@ public final class Passwords implements DisposableBean {
     private <T> Mono<T> onThreads(Callable<T> work) {
         return Mono.fromCallable(work)
                 .subscribeOn(threads)
-                .onErrorMap(RejectedExecutionException.class, full -> Problem.of(CommonProblem.UNAVAILABLE)
-                        .retryAfter(RETRY_AFTER)
-                        .asException());
+                .onErrorMap(
+                        RejectedExecutionException.class,
+                        full -> Problem.of(CommonProblem.UNAVAILABLE)
+                                .retryAfter(RETRY_AFTER)
+                                .asException());
     }
 }

@@ -36,7 +36,8 @@ public final class PersonalData {
             byte[] key = decode("onsale.accounts.pii-previous-keys", previous);
             keys.put(idOf(key), new AesGcm(key));
         }
-        this.indexKey = new SecretKeySpec(decode("onsale.accounts.pii-index-key", properties.piiIndexKey()), "HmacSHA256");
+        this.indexKey =
+                new SecretKeySpec(decode("onsale.accounts.pii-index-key", properties.piiIndexKey()), "HmacSHA256");
     }
 
     /** Encrypts a value of a person's column. */
@@ -85,7 +86,8 @@ public final class PersonalData {
 
     private static int idOf(byte[] key) {
         try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key)).getInt();
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key))
+                    .getInt();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -8,9 +8,30 @@ public final class PasswordPolicy {
     private static final int MIN_LENGTH = 8;
     private static final int MAX_LENGTH = 128;
     private static final Set<String> COMMON = Set.of(
-            "password", "password1", "passw0rd", "12345678", "123456789", "1234567890", "87654321", "qwertyui",
-            "qwerty123", "qwer1234", "1q2w3e4r", "1q2w3e4r5t", "asdf1234", "iloveyou", "11111111", "00000000",
-            "sunshine", "football", "princess", "letmein1", "welcome1", "abcd1234", "abc12345", "dkssudgktpdy");
+            "password",
+            "password1",
+            "passw0rd",
+            "12345678",
+            "123456789",
+            "1234567890",
+            "87654321",
+            "qwertyui",
+            "qwerty123",
+            "qwer1234",
+            "1q2w3e4r",
+            "1q2w3e4r5t",
+            "asdf1234",
+            "iloveyou",
+            "11111111",
+            "00000000",
+            "sunshine",
+            "football",
+            "princess",
+            "letmein1",
+            "welcome1",
+            "abcd1234",
+            "abc12345",
+            "dkssudgktpdy");
 
     private PasswordPolicy() {}
 

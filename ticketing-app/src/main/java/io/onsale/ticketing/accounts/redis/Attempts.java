@@ -1,0 +1,57 @@
+package io.onsale.ticketing.accounts.redis;
+
+import io.onsale.platform.problem.CommonProblem;
+import io.onsale.platform.problem.Problem;
+import io.onsale.platform.problem.ProblemException;
+import io.onsale.platform.redis.LuaScript;
+import io.onsale.platform.redis.Scripts;
+import io.onsale.ticketing.accounts.AccountsProperties;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Limits attempts per account, on top of the gateway's limits per address (REQ-AUTH). Open when Redis does not answer. */
+@Component
+public final class Attempts {
+    private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+    private static final LuaScript COUNT = LuaScript.load(Attempts.class, "count_attempt.lua");
+
+    private final Scripts scripts;
+    private final AccountsProperties.LoginLimit limit;
+
+    Attempts(Scripts scripts, AccountsProperties properties) {
+        this.scripts = scripts;
+        this.limit = properties.loginLimit();
+    }
+
+    /**
+     * Counts an attempt; {@code RATE_LIMITED} when there were too many in the window.
+     *
+     * @param what kind of attempt
+     * @param subject keyed hash of who it is about
+     */
+    public Mono<Void> count(String what, byte[] subject) {
+        String key = "accounts:attempts:" + what + ":" + HexFormat.of().formatHex(subject, 0, 16);
+        List<String> args = List.of(
+                Integer.toString(limit.attempts()), Long.toString(limit.window().toMillis()));
+        return scripts.run(COUNT, List.of(key), args)
+                .flatMap(Attempts::verdict)
+                .onErrorResume(e -> !(e instanceof ProblemException), e -> {
+                    log.warn("attempts are not counted: {}", e.toString());
+                    return Mono.empty();
+                });
+    }
+
+    private static Mono<Void> verdict(List<Object> answer) {
+        if (((Long) answer.get(0)) == 1) {
+            return Mono.empty();
+        }
+        return Mono.error(Problem.of(CommonProblem.RATE_LIMITED)
+                .retryAfter(Duration.ofMillis((Long) answer.get(1)))
+                .asException());
+    }
+}

@@ -1,0 +1,79 @@
+package io.onsale.ticketing.accounts.signin;
+
+import io.onsale.platform.problem.Problem;
+import io.onsale.ticketing.accounts.AccountsProblem;
+import io.onsale.ticketing.accounts.crypto.Passwords;
+import io.onsale.ticketing.accounts.model.EmailAddress;
+import io.onsale.ticketing.accounts.model.Visit;
+import io.onsale.ticketing.accounts.postgres.Logins;
+import io.onsale.ticketing.accounts.postgres.Users;
+import io.onsale.ticketing.accounts.postgres.Users.Credentials;
+import io.onsale.ticketing.accounts.redis.Attempts;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** Logging in with e-mail and password. Unknown address and wrong password look alike, in text and in time. */
+@Service
+public class Login {
+    private static final String METHOD = "PASSWORD";
+
+    private final Users users;
+    private final Logins logins;
+    private final Passwords passwords;
+    private final Attempts attempts;
+    private final Sessions sessions;
+    private final TransactionalOperator transaction;
+    private final Clock clock;
+
+    Login(
+            Users users,
+            Logins logins,
+            Passwords passwords,
+            Attempts attempts,
+            Sessions sessions,
+            TransactionalOperator transaction,
+            Clock clock) {
+        this.users = users;
+        this.logins = logins;
+        this.passwords = passwords;
+        this.attempts = attempts;
+        this.sessions = sessions;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** A session on this device; {@code BAD_CREDENTIALS} or {@code RATE_LIMITED} else. */
+    public Mono<Sessions.Tokens> login(EmailAddress email, String password, Visit visit) {
+        return attempts.count("login", users.emailIndex(email))
+                .then(Mono.defer(() -> users.credentials(email).singleOptional()))
+                .flatMap(found -> check(found, password))
+                .flatMap(attempt -> attempt.match().same() ? accept(attempt, password, visit) : refuse(attempt, visit));
+    }
+
+    private Mono<Attempt> check(Optional<Credentials> found, String password) {
+        String hash = found.map(Credentials::passwordHash).orElse(null);
+        return passwords.match(password, hash).map(match -> new Attempt(found, match));
+    }
+
+    private Mono<Sessions.Tokens> accept(Attempt attempt, String password, Visit visit) {
+        Credentials user = attempt.user().orElseThrow();
+        Mono<Void> rehash = attempt.match().outdated()
+                ? passwords.hash(password).flatMap(hash -> users.setPasswordHash(user.id(), hash))
+                : Mono.empty();
+        Mono<Sessions.Tokens> session = logins.record(user.id(), visit, METHOD, true, clock.instant())
+                .then(users.loggedIn(user.id(), clock.instant()))
+                .then(sessions.open(user.id(), user.role(), visit));
+        return rehash.then(transaction.transactional(session));
+    }
+
+    private Mono<Sessions.Tokens> refuse(Attempt attempt, Visit visit) {
+        return Mono.justOrEmpty(attempt.user())
+                .flatMap(user -> logins.record(user.id(), visit, METHOD, false, clock.instant()))
+                .then(Mono.error(Problem.of(AccountsProblem.BAD_CREDENTIALS).asException()));
+    }
+
+    private record Attempt(Optional<Credentials> user, Passwords.Match match) {}
+}

@@ -1,0 +1,117 @@
+package io.onsale.ticketing.accounts.signin;
+
+import io.onsale.platform.Ids;
+import io.onsale.platform.problem.CommonProblem;
+import io.onsale.platform.problem.Problem;
+import io.onsale.platform.tokens.Caller;
+import io.onsale.platform.tokens.Role;
+import io.onsale.ticketing.accounts.AccountsProblem;
+import io.onsale.ticketing.accounts.crypto.Passwords;
+import io.onsale.ticketing.accounts.model.Account;
+import io.onsale.ticketing.accounts.model.PhoneNumber;
+import io.onsale.ticketing.accounts.postgres.Logins;
+import io.onsale.ticketing.accounts.postgres.RoleChanges;
+import io.onsale.ticketing.accounts.postgres.Users;
+import io.onsale.ticketing.accounts.redis.RevokedTokens;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** What people change about their own account, and what administrators change about others'. */
+@Service
+public class Profiles {
+    private final Users users;
+    private final Logins logins;
+    private final RoleChanges roleChanges;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final RevokedTokens revokedTokens;
+    private final TransactionalOperator transaction;
+    private final Clock clock;
+
+    Profiles(
+            Users users,
+            Logins logins,
+            RoleChanges roleChanges,
+            Passwords passwords,
+            Sessions sessions,
+            RevokedTokens revokedTokens,
+            TransactionalOperator transaction,
+            Clock clock) {
+        this.users = users;
+        this.logins = logins;
+        this.roleChanges = roleChanges;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.revokedTokens = revokedTokens;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** The account; {@code NOT_FOUND} when it was withdrawn while its access token lives. */
+    public Mono<Account> find(UUID id) {
+        return users.find(id).switchIfEmpty(Mono.error(notFound()));
+    }
+
+    /** Replaces name and phone. */
+    public Mono<Account> change(UUID id, String name, @Nullable PhoneNumber phone) {
+        return users.updateProfile(id, name, phone).switchIfEmpty(Mono.error(notFound()));
+    }
+
+    /** Replaces the password and ends every session; {@code PASSWORD_WRONG} when the current one does not match. */
+    public Mono<Void> changePassword(UUID id, String current, String next) {
+        return users.credentials(id)
+                .switchIfEmpty(Mono.error(notFound()))
+                .flatMap(user -> passwords.match(current, user.passwordHash()))
+                .filter(Passwords.Match::same)
+                .switchIfEmpty(
+                        Mono.error(Problem.of(AccountsProblem.PASSWORD_WRONG).asException()))
+                .then(passwords.hash(next))
+                .flatMap(hash -> users.setPasswordHash(id, hash)
+                        .then(sessions.closeAll(id))
+                        .as(transaction::transactional));
+    }
+
+    /** Closes the account for good: personal data are erased, sessions end. The last administrator cannot leave. */
+    public Mono<Void> withdraw(Caller caller) {
+        UUID id = UUID.fromString(caller.userId());
+        return keepAnAdmin(id, caller.role())
+                .then(Mono.defer(() -> users.withdraw(id, clock.instant())))
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.error(notFound()))
+                .then(logins.erase(id))
+                .then(sessions.closeAll(id))
+                .as(transaction::transactional)
+                .then(revokedTokens.add(caller));
+    }
+
+    /** Gives an account a role, on record; it counts from the account's next token on. */
+    public Mono<Account> changeRole(Caller admin, UUID userId, Role role) {
+        return (role == Role.ADMIN
+                        ? Mono.<Void>empty()
+                        : users.find(userId).flatMap(user -> keepAnAdmin(userId, user.role())))
+                .then(Mono.defer(() -> users.setRole(userId, role)))
+                .switchIfEmpty(Mono.error(notFound()))
+                .flatMap(before -> roleChanges.add(
+                        Ids.nextUuid(), userId, UUID.fromString(admin.userId()), before, role, clock.instant()))
+                .then(users.find(userId))
+                .as(transaction::transactional);
+    }
+
+    private Mono<Void> keepAnAdmin(UUID id, Role role) {
+        if (role != Role.ADMIN) {
+            return Mono.empty();
+        }
+        return users.hasOtherAdmin(id)
+                .flatMap(other -> other
+                        ? Mono.empty()
+                        : Mono.error(Problem.of(AccountsProblem.LAST_ADMIN).asException()));
+    }
+
+    private static RuntimeException notFound() {
+        return Problem.of(CommonProblem.NOT_FOUND).asException();
+    }
+}

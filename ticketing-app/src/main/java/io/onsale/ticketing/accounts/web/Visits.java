@@ -1,0 +1,22 @@
+package io.onsale.ticketing.accounts.web;
+
+import io.onsale.ticketing.accounts.model.Visit;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/** Reads from a request where it comes from. */
+final class Visits {
+
+    private Visits() {}
+
+    static Visit of(ServerHttpRequest request) {
+        InetSocketAddress remote = request.getRemoteAddress();
+        String ip = remote == null || remote.getAddress() == null
+                ? ""
+                : remote.getAddress().getHostAddress();
+        String agent = Objects.requireNonNullElse(request.getHeaders().getFirst(HttpHeaders.USER_AGENT), "");
+        return new Visit(ip, agent);
+    }
+}
