@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.util.retry.Retry;
 
 class ScriptsTest {
     private static final LuaScript ECHO = LuaScript.load(ScriptsTest.class, "echo_values.lua");
@@ -24,7 +25,7 @@ class ScriptsTest {
     @BeforeEach
     void connect() {
         redis = new Redis(new RedisProperties(
-                List.of(URI.create("redis://" + server.address())),
+                List.of(URI.create(server.address())),
                 false,
                 server.password(),
                 Duration.ofMillis(500),
@@ -64,7 +65,7 @@ class ScriptsTest {
             server.start();
         }
         assertThat(scripts.run(ECHO, List.of("{e}:k"), List.of("v"))
-                        .retryWhen(reactor.util.retry.Retry.fixedDelay(50, Duration.ofMillis(100)))
+                        .retryWhen(Retry.fixedDelay(50, Duration.ofMillis(100)))
                         .block(PATIENCE))
                 .hasSize(5);
     }

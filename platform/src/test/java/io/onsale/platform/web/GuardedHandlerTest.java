@@ -46,6 +46,7 @@ import org.springframework.web.bind.annotation.RestController;
         classes = GuardedHandlerTest.App.class,
         properties = {
             "onsale.tokens.signs=access",
+            "management.server.port=0",
             "onsale.internal.keys=new-key-0123456789-0123456789-0123,old-key-0123456789-0123456789-0123",
             "spring.jackson.deserialization.fail-on-unknown-properties=true"
         })
