@@ -1,5 +1,6 @@
 package io.onsale.local.stores;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -28,6 +29,11 @@ public final class PostgresServer extends Store {
             StoreHome home, int port, String adminPassword, String appPassword, boolean durable) {
         return new PostgresServer(
                 PostgresCommand.engine(home, port, adminPassword, durable), port, adminPassword, appPassword);
+    }
+
+    /** Where the files of a server asked to live in this directory really are: it must be open to the server's user. */
+    public static Path dataDirectory(Path wanted) {
+        return Places.data(wanted);
     }
 
     public String database() {

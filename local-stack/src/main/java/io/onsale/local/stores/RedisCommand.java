@@ -36,6 +36,7 @@ final class RedisCommand {
                 "appendonly " + (durable ? "yes" : "no"),
                 "appendfsync everysec",
                 "maxmemory-policy noeviction",
+                "set-proc-title no", // its command line says whose it is
                 "");
         Path file = home.data().resolve("redis.conf");
         try {

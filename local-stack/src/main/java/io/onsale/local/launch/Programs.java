@@ -1,0 +1,167 @@
+package io.onsale.local.launch;
+
+import io.onsale.local.process.Daemon;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The JVMs of the system: commands and settings. Secrets are not among them: each program reads its own directory. */
+final class Programs {
+
+    private final StackHome home;
+    private final Shape shape;
+    private final PortPlan ports;
+    private final Secrets secrets;
+    private final AppImage queueImage;
+    private final AppImage ticketingImage;
+    private final AppImage gatewayImage;
+
+    Programs(StackHome home, Shape shape, PortPlan ports, Secrets secrets) {
+        this.home = home;
+        this.shape = shape;
+        this.ports = ports;
+        this.secrets = secrets;
+        this.queueImage = AppImage.of(home, "queue-app");
+        this.ticketingImage = AppImage.of(home, "ticketing-app");
+        this.gatewayImage = AppImage.of(home, "api-gateway");
+    }
+
+    List<AppImage> images() {
+        return List.of(queueImage, ticketingImage, gatewayImage);
+    }
+
+    Service sandbox() {
+        Path module = home.root().resolve("local-stack/target");
+        List<String> command = List.of(
+                java(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx192m",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
+                "-cp",
+                module.resolve("classes") + ":" + module.resolve("lib") + "/*",
+                "io.onsale.local.sandbox.Main",
+                "--port=" + ports.sandbox(),
+                "--data=" + home.data().resolve("sandbox"),
+                "--secrets=" + secrets.of("sandbox"),
+                "--webhook-url=http://127.0.0.1:" + ports.gateway() + "/api/v1/payments/webhooks/portone");
+        return service("sandbox", ports.sandbox(), command, Map.of(), local(ports.sandbox()) + "/health");
+    }
+
+    List<Service> apps() {
+        List<Service> apps = new ArrayList<>();
+        for (int i = 1; i <= shape.ticketingInstances(); i++) {
+            apps.add(ticketing(i));
+        }
+        for (int i = 1; i <= shape.queueInstances(); i++) {
+            apps.add(queue(i));
+        }
+        apps.add(gateway());
+        return apps;
+    }
+
+    private Service ticketing(int instance) {
+        Map<String, String> settings =
+                common("ticketing", ports.ticketing(instance), ports.ticketingManagement(instance));
+        settings.put("SPRING_R2DBC_URL", "r2dbc:postgresql://127.0.0.1:" + ports.postgres() + "/onsale");
+        settings.put("SPRING_R2DBC_USERNAME", "onsale_app");
+        settings.put("SPRING_FLYWAY_URL", "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/onsale");
+        settings.put("SPRING_FLYWAY_USER", "onsale_app");
+        settings.put(
+                "ONSALE_TOKENS_SIGNINGKEYS",
+                secrets.of("ticketing").resolve("keys").toString());
+        settings.put("ONSALE_PORTONE_BASEURL", local(ports.sandbox()));
+        settings.put("ONSALE_KAKAOPAY_BASEURL", local(ports.sandbox()));
+        return app("ticketing-" + instance, ticketingImage, "-Xmx512m", ports.ticketing(instance), settings);
+    }
+
+    private Service queue(int instance) {
+        Map<String, String> settings = common("queue", ports.queue(instance), ports.queueManagement(instance));
+        settings.put(
+                "ONSALE_TOKENS_SIGNINGKEYS", secrets.of("queue").resolve("keys").toString());
+        return app("queue-" + instance, queueImage, "-Xmx512m", ports.queue(instance), settings);
+    }
+
+    private Service gateway() {
+        Map<String, String> settings = common("gateway", ports.gateway(), ports.gatewayManagement());
+        settings.put("ONSALE_GATEWAY_QUEUE_URIS", queueUris());
+        settings.put("ONSALE_GATEWAY_TICKETING_URIS", ticketingUris());
+        return app("gateway", gatewayImage, "-Xmx768m", ports.gateway(), settings);
+    }
+
+    private Map<String, String> common(String program, int port, int managementPort) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("SERVER_ADDRESS", "127.0.0.1");
+        settings.put("SERVER_PORT", Integer.toString(port));
+        settings.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+        settings.put("MANAGEMENT_SERVER_PORT", Integer.toString(managementPort));
+        settings.put("ONSALE_SECRETS", secrets.of(program).toString());
+        settings.put("ONSALE_REDIS_URIS", "redis://127.0.0.1:" + ports.redis());
+        settings.put("ONSALE_KAFKA_BOOTSTRAPSERVERS", "127.0.0.1:" + ports.kafka());
+        settings.put("ONSALE_TOKENS_JWKS_ACCESS", withPath(ticketingUris(), "/.well-known/jwks.json"));
+        settings.put("ONSALE_TOKENS_JWKS_PASS", withPath(queueUris(), "/.well-known/jwks.json"));
+        settings.put("ONSALE_TICKETING_URIS", ticketingUris());
+        return settings;
+    }
+
+    private Service app(String name, AppImage image, String heap, int port, Map<String, String> settings) {
+        List<String> command =
+                new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", heap, "-XX:+ExitOnOutOfMemoryError"));
+        String more = System.getenv().getOrDefault("ONSALE_JAVA_OPTIONS", "");
+        command.addAll(List.of(more.split(" ")).stream()
+                .filter(option -> !option.isBlank())
+                .toList());
+        command.addAll(List.of("-jar", image.jar().toString()));
+        String health = local(Integer.parseInt(settings.getOrDefault("MANAGEMENT_SERVER_PORT", "0")))
+                + "/actuator/health/readiness";
+        return service(name, port, command, settings, health);
+    }
+
+    private Service service(String name, int port, List<String> command, Map<String, String> settings, String health) {
+        List<Integer> listens = new ArrayList<>(List.of(port));
+        if (settings.containsKey("MANAGEMENT_SERVER_PORT")) {
+            listens.add(Integer.parseInt(settings.getOrDefault("MANAGEMENT_SERVER_PORT", "0")));
+        }
+        return new JvmService(
+                name,
+                listens,
+                command,
+                settings,
+                home.directory(),
+                new Daemon(home.pidFile(name), home.log(name)),
+                home.run().resolve(name + ".settings"),
+                URI.create(health));
+    }
+
+    private String queueUris() {
+        return uris(shape.queueInstances(), ports::queue);
+    }
+
+    private String ticketingUris() {
+        return uris(shape.ticketingInstances(), ports::ticketing);
+    }
+
+    private static String uris(int instances, IntUnaryOperator port) {
+        return IntStream.rangeClosed(1, instances)
+                .mapToObj(instance -> local(port.applyAsInt(instance)))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String withPath(String uris, String path) {
+        return uris.replace(",", path + ",") + path;
+    }
+
+    private static String local(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

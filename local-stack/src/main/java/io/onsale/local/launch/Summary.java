@@ -1,0 +1,22 @@
+package io.onsale.local.launch;
+
+import java.time.Duration;
+
+/** What `up` says at the end. */
+final class Summary {
+
+    private Summary() {}
+
+    static void print(StackHome home, Shape shape, Console console, Duration took) {
+        PortPlan ports = new PortPlan(shape.offset());
+        String gateway = "http://localhost:" + ports.gateway();
+        console.say("");
+        console.say("onsale is up after " + Console.seconds(took));
+        console.say("  API             " + gateway + "/api/v1");
+        console.say("  API documents   " + gateway + "/v3/api-docs");
+        console.say("  payments        http://localhost:" + ports.sandbox() + " (the providers' sandbox)");
+        console.say("  demo accounts   " + home.credentials());
+        console.say("  logs            " + home.logs() + " (./onsale logs)");
+        console.say("Next: ./onsale demo, ./onsale status, ./onsale down");
+    }
+}

@@ -1,0 +1,104 @@
+package io.onsale.local.launch;
+
+import io.onsale.local.process.Daemon;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** `./onsale up`. */
+final class Up {
+
+    private final StackHome home;
+    private final Console console;
+
+    Up(StackHome home, Console console) {
+        this.home = home;
+        this.console = console;
+    }
+
+    int run(Arguments arguments) {
+        Instant from = Instant.now();
+        home.create();
+        try (HomeLock lock = HomeLock.take(home, console)) {
+            refuseOtherPorts();
+            Shape shape = Shape.choose(home, arguments);
+            Leftovers.stop(home, console);
+            Secrets secrets = Secrets.ensure(home);
+            console.say("Starting onsale");
+            Stack stack = Stack.of(home, shape, secrets);
+            shape.remember(home);
+            Run run = new Run(console);
+            Thread hook = new Thread(() -> takeBack(run), "onsale-undo");
+            Runtime.getRuntime().addShutdownHook(hook);
+            try {
+                stopSurplus(stack);
+                run.bringUp(stack.foundations());
+                run.bringUp(stack.apps());
+                DemoAccounts.ensure(home, stack.postgres(), secrets);
+            } catch (LaunchFailure e) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+                explain(e, stack);
+                takeBack(run);
+                return 1;
+            }
+            Runtime.getRuntime().removeShutdownHook(hook);
+            AppImage.prune(home, stack.images());
+            Summary.print(home, shape, console, Duration.between(from, Instant.now()));
+            if (!arguments.attach()) {
+                return 0;
+            }
+            lock.close();
+            return new Attached(home, console, stack).stay();
+        }
+    }
+
+    /** Two systems of one checkout would share their data. */
+    private void refuseOtherPorts() {
+        String wanted = System.getenv("ONSALE_PORT_OFFSET");
+        if (wanted == null
+                || wanted.isBlank()
+                || !Shape.isRemembered(home)
+                || Pids.living(home).isEmpty()) {
+            return;
+        }
+        int running = Shape.rememberedOffset(home);
+        if (Arguments.number("ONSALE_PORT_OFFSET", wanted) != running) {
+            throw new LaunchFailure(
+                    "This checkout already runs with ONSALE_PORT_OFFSET=" + running + ". Stop it first: ./onsale down");
+        }
+    }
+
+    /** Instances beyond those asked for now. */
+    private void stopSurplus(Stack stack) {
+        Set<String> wanted = stack.all().map(Service::name).collect(Collectors.toSet());
+        Pids.living(home).stream().filter(name -> !wanted.contains(name)).forEach(name -> {
+            console.row(name, "not wanted: stopping", "");
+            Pids.stop(home, name);
+        });
+    }
+
+    private void takeBack(Run run) {
+        if (run.startedAnything()) {
+            console.say("Stopping what was started.");
+        }
+        run.undo();
+        if (Pids.living(home).isEmpty()) {
+            Shape.forget(home);
+        }
+    }
+
+    private void explain(LaunchFailure failure, Stack stack) {
+        String message = String.valueOf(failure.getMessage());
+        console.say("");
+        console.say(message);
+        stack.all()
+                .filter(service -> message.startsWith(service.name() + " ") && !message.contains("needs port"))
+                .findFirst()
+                .ifPresent(service -> {
+                    List<String> tail = new Daemon(home.pidFile(service.name()), service.log()).logTail(25);
+                    console.tail("The end of its log, " + service.log() + ":", tail);
+                });
+    }
+}
