@@ -23,7 +23,7 @@ final class Console {
 
     synchronized void tail(String title, List<String> lines) {
         out.println(title);
-        lines.forEach(line -> out.println("    " + line));
+        lines.forEach(line -> out.println("    " + LogLine.readable(line)));
     }
 
     static String seconds(Duration time) {

@@ -1,6 +1,10 @@
 package io.onsale.local.launch;
 
+import io.onsale.local.accounts.DemoAccounts;
 import io.onsale.local.process.Daemon;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +40,7 @@ final class Up {
                 stopSurplus(stack);
                 run.bringUp(stack.foundations());
                 run.bringUp(stack.apps());
-                DemoAccounts.ensure(home, stack.postgres(), secrets);
+                writeDemoAccounts(stack, secrets);
             } catch (LaunchFailure e) {
                 Runtime.getRuntime().removeShutdownHook(hook);
                 explain(e, stack);
@@ -77,6 +81,17 @@ final class Up {
             console.row(name, "not wanted: stopping", "");
             Pids.stop(home, name);
         });
+    }
+
+    private void writeDemoAccounts(Stack stack, Secrets secrets) {
+        DemoAccounts accounts = new DemoAccounts(
+                secrets.of("ticketing", "onsale.accounts.pii-key"),
+                secrets.of("ticketing", "onsale.accounts.pii-index-key"));
+        try (Connection database = stack.postgres().appConnection()) {
+            accounts.ensure(home.credentials(), database);
+        } catch (SQLException | IOException e) {
+            throw new LaunchFailure("The demo accounts cannot be written: " + e.getMessage());
+        }
     }
 
     private void takeBack(Run run) {

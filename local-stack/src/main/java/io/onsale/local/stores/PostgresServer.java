@@ -56,6 +56,11 @@ public final class PostgresServer extends Store {
         return jdbcUrl(DATABASE);
     }
 
+    /** As the apps connect. */
+    public Connection appConnection() throws SQLException {
+        return connect(DATABASE, ROLE, appPassword);
+    }
+
     /** As the owner of the server, for what `onsale_app` may not. */
     public Connection adminConnection() throws SQLException {
         return connect("postgres", "postgres", adminPassword);
