@@ -1,0 +1,66 @@
+package io.onsale.gateway.entry;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+/** The first and the last to see a request: names it, and writes down how it went. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class EntryFilter implements WebFilter {
+    static final String REQUEST_ID = "X-Request-Id";
+
+    private static final Pattern ACCEPTABLE_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+
+    private final TrustedProxies proxies;
+    private final AnswerHeaders answerHeaders;
+    private final AccessLogger accessLog;
+
+    EntryFilter(EntrySettings settings, AnswerHeaders answerHeaders) {
+        this.proxies = new TrustedProxies(settings.trustedProxies());
+        this.answerHeaders = answerHeaders;
+        this.accessLog = new AccessLogger(settings.accessLog());
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        Visit visit = new Visit(requestId(request), proxies.clientAddress(request));
+        visit.attachTo(exchange);
+        HttpHeaders headers = exchange.getResponse().getHeaders();
+        headers.set(REQUEST_ID, visit.requestId());
+        exchange.getResponse().beforeCommit(() -> {
+            answerHeaders.complete(exchange);
+            return Mono.empty();
+        });
+        return chain.filter(exchange).doFinally(signal -> leave(exchange, visit, signal));
+    }
+
+    private void leave(ServerWebExchange exchange, Visit visit, SignalType signal) {
+        visit.end();
+        accessLog.log(exchange, visit, signal);
+    }
+
+    private String requestId(ServerHttpRequest request) {
+        String given = proxies.isTrusted(request.getRemoteAddress())
+                ? request.getHeaders().getFirst(REQUEST_ID)
+                : null;
+        return given != null && ACCEPTABLE_ID.matcher(given).matches() ? given : newId();
+    }
+
+    /** Unique enough to find a line in a log; nothing depends on nobody guessing it. */
+    private static String newId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
+    }
+}

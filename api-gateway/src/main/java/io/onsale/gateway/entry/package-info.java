@@ -1,0 +1,5 @@
+/** What every request passes first: its id, its true address, clean paths, headers of the answer, the access log. */
+@NullMarked
+package io.onsale.gateway.entry;
+
+import org.jspecify.annotations.NullMarked;
