@@ -2,8 +2,10 @@ package io.onsale.local.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,7 @@ public final class Daemon {
         return log;
     }
 
-    /** Starts the command with its output appended to the log. */
+    /** Starts the command with its output in the log; the log of the run before is kept as {@code .1}. */
     public ProcessHandle start(List<String> command, Map<String, String> environment, Path directory) {
         if (handle().isPresent()) {
             throw new IllegalStateException("already running: " + pidFile);
@@ -41,11 +43,14 @@ public final class Daemon {
                 .directory(directory.toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         try {
             Files.createDirectories(pidFile.toAbsolutePath().getParent());
             Files.createDirectories(log.toAbsolutePath().getParent());
+            if (Files.exists(log)) {
+                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
             ProcessHandle process = builder.start().toHandle();
             Pid.of(process).write(pidFile);
             return process;
@@ -91,7 +96,7 @@ public final class Daemon {
 
     /** The last lines of the log. */
     public List<String> logTail(int lines) {
-        try (Stream<String> all = Files.lines(log, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+        try (Stream<String> all = Files.lines(log, StandardCharsets.ISO_8859_1)) {
             List<String> read = all.toList();
             return read.subList(Math.max(0, read.size() - lines), read.size());
         } catch (IOException | UncheckedIOException e) {
