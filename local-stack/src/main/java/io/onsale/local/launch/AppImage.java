@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * An app unpacked from its Boot jar. It runs from here and not from `target/`, so that a build does not pull the jar
@@ -36,11 +37,15 @@ record AppImage(Path jar) {
         }
     }
 
+    /** From the checksums of what is in it: reproducible builds give every jar the same time. */
     private static String identity(Path jar) {
-        try {
-            return Long.toHexString(Files.getLastModifiedTime(jar).toMillis()) + Long.toHexString(Files.size(jar));
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            long hash = zip.stream()
+                    .mapToLong(entry -> entry.getCrc() * 31 + entry.getName().hashCode())
+                    .reduce(0, (all, one) -> all * 1_000_003 + one);
+            return Long.toHexString(hash);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot read " + jar, e);
         }
     }
 

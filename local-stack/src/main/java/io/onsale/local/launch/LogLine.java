@@ -1,14 +1,14 @@
 package io.onsale.local.launch;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** A structured log line in a form to read: level and message, not the whole record. */
+/** A structured log line in a form to read: level, message and error, not the whole record. */
 final class LogLine {
 
-    private static final int WIDEST = 500;
-    private static final Pattern LEVEL = Pattern.compile("\"level\":\"(\\w+)\"");
-    private static final Pattern MESSAGE = Pattern.compile("\"message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final int WIDEST = 600;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private LogLine() {}
 
@@ -16,14 +16,17 @@ final class LogLine {
         if (!line.startsWith("{")) {
             return cut(line);
         }
-        Matcher level = LEVEL.matcher(line);
-        StringBuilder text = new StringBuilder(level.find() ? level.group(1) + " " : "");
-        Matcher message = MESSAGE.matcher(line);
-        while (message.find()) { // the record's own, then its error's
-            text.append(message.group(1).replace("\\n", " ").replace("\\t", " ").replace("\\\"", "\""))
-                    .append(" ");
+        try {
+            JsonNode log = JSON.readTree(line);
+            String text = String.join(
+                    " ",
+                    log.path("log").path("level").asText(),
+                    log.path("message").asText(),
+                    log.path("error").path("message").asText());
+            return cut(text.replaceAll("\\s+", " ").strip());
+        } catch (JsonProcessingException e) {
+            return cut(line);
         }
-        return cut(text.toString().strip());
     }
 
     private static String cut(String text) {
