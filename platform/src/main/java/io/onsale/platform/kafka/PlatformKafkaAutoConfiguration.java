@@ -1,6 +1,7 @@
 package io.onsale.platform.kafka;
 
 import io.onsale.platform.Ids;
+import io.onsale.platform.tracing.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,16 +28,18 @@ import reactor.kafka.sender.KafkaSender;
 import reactor.kafka.sender.SenderOptions;
 
 /** Publisher, topics and subscriptions for an app that names its brokers. */
-@AutoConfiguration
+@AutoConfiguration(afterName = "io.onsale.platform.tracing.TracingAutoConfiguration")
 @ConditionalOnClass(KafkaSender.class)
 @ConditionalOnProperty("onsale.kafka.bootstrap-servers")
 @EnableConfigurationProperties(KafkaSettings.class)
 public class PlatformKafkaAutoConfiguration {
 
+    /** Real traces where the app makes them; otherwise the bare header is handed on. */
     @Bean
     @ConditionalOnMissingBean
-    TraceCarrier plainTraceCarrier() {
-        return new TraceCarrier.Plain();
+    TraceCarrier traceCarrier(ObjectProvider<Traces> traces) {
+        Traces real = traces.getIfAvailable();
+        return real == null ? new TraceCarrier.Plain() : new TraceCarrier.Observed(real);
     }
 
     @Bean

@@ -98,7 +98,7 @@ final class SubscriptionRun {
         }
         Mono<Void> work =
                 Mono.defer(() -> subscription.handler().handle(envelope)).retryWhen(retries(envelope));
-        return traces.continued(envelope.traceparent(), subscription.topic() + " process", work)
+        return traces.continued(envelope.traceparent(), "onsale.events.handle", work)
                 .onErrorResume(failure -> park(delivery, failure));
     }
 
