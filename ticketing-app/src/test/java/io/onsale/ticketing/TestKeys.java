@@ -71,7 +71,9 @@ final class TestKeys {
     private static String passKeys() {
         RSAPublicKey key = (RSAPublicKey) PASS_KEY.getPublic();
         return "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"pass-1\",\"alg\":\"RS256\",\"n\":\"%s\",\"e\":\"%s\"}]}"
-                .formatted(base64Url(key.getModulus().toByteArray()), base64Url(key.getPublicExponent().toByteArray()));
+                .formatted(
+                        base64Url(key.getModulus().toByteArray()),
+                        base64Url(key.getPublicExponent().toByteArray()));
     }
 
     /** JWK numbers have no sign byte (RFC 7518, section 6.3.1). */

@@ -9,7 +9,10 @@ import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.AbstractEventExecutorGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Event loops of which {@link #next} is the one with the fewest open connections. */
@@ -25,17 +28,23 @@ final class LeastConnections extends AbstractEventExecutorGroup implements Event
         return loops;
     }
 
+    /** Equals are drawn by lot: many connections may be opening that nobody counts yet. */
     @Override
     public EventLoop next() {
-        EventLoop best = loops.next();
-        int fewest = connections(best);
+        List<EventLoop> best = new ArrayList<>();
+        int fewest = Integer.MAX_VALUE;
         for (EventExecutor candidate : loops) {
-            if (candidate instanceof EventLoop loop && connections(loop) < fewest) {
-                best = loop;
-                fewest = connections(loop);
+            EventLoop loop = (EventLoop) candidate;
+            int open = connections(loop);
+            if (open < fewest) {
+                best.clear();
+                fewest = open;
+            }
+            if (open == fewest) {
+                best.add(loop);
             }
         }
-        return best;
+        return best.get(ThreadLocalRandom.current().nextInt(best.size()));
     }
 
     private static int connections(EventLoop loop) {
