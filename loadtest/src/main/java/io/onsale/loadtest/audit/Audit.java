@@ -1,12 +1,16 @@
 package io.onsale.loadtest.audit;
 
 import io.onsale.loadtest.Complaint;
+import io.onsale.loadtest.stack.Events;
 import io.onsale.loadtest.stack.LocalStack;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** Asks the stores and the provider whether the promises hold. Changes nothing. */
 public final class Audit {
@@ -27,6 +31,12 @@ public final class Audit {
     }
 
     public List<Finding> check(Scope scope) {
+        List<Finding> findings = new ArrayList<>(inPostgres(scope));
+        findings.addAll(inKafkaAndRedis(scope));
+        return findings;
+    }
+
+    private List<Finding> inPostgres(Scope scope) {
         ProviderBooks provider = ProviderBooks.of(stack.sandbox());
         try (Connection connection = stack.postgres()) {
             // One snapshot, so that figures of a living system fit together.
@@ -42,5 +52,34 @@ public final class Audit {
             throw new Complaint(
                     "PostgreSQL cannot be asked (" + e.getMessage() + "). Is the system up? ./onsale up", e);
         }
+    }
+
+    private List<Finding> inKafkaAndRedis(Scope scope) {
+        Events events = new Events(stack.kafka());
+        Map<String, JsonNode> rooms = new LinkedHashMap<>();
+        Map<String, Long> rates = new LinkedHashMap<>();
+        for (JsonNode envelope : events.all("event.events")) {
+            JsonNode payload = envelope.path("payload");
+            JsonNode room = payload.path("waitingRoom");
+            String eventId = payload.path("eventId").asString("");
+            if (room.isObject() && scope.wants(eventId)) {
+                rooms.put(eventId, room);
+                rates.merge(eventId, room.path("ratePerSecond").asLong(0), Math::max);
+            }
+        }
+        List<Finding> findings = new ArrayList<>();
+        findings.add(new SlotChecks(stack.redisUri()).activeWithinCap(rooms, rates));
+        List<JsonNode> admissions = events.all("queue.events").stream()
+                .filter(envelope -> envelope.path("eventType").asString("").equals("BuyerAdmitted"))
+                .map(envelope -> envelope.path("payload"))
+                .filter(payload -> scope.wants(payload.path("eventId").asString("")))
+                .toList();
+        findings.addAll(new LineChecks(admissions, rates).all());
+        List<JsonNode> reservations = events.all("reservation.events");
+        findings.add(LogChecks.nothingExpiredEarly(reservations));
+        findings.add(LogChecks.ordered("reservation.events", reservations));
+        findings.add(LogChecks.ordered("payment.events", events.all("payment.events")));
+        findings.add(LogChecks.ordered("ticket.events", events.all("ticket.events")));
+        return findings;
     }
 }

@@ -27,6 +27,11 @@ public final class Events {
         this.bootstrapServers = bootstrapServers;
     }
 
+    /** Everything that the topic still holds. */
+    public List<JsonNode> all(String topic) {
+        return since(topic, Instant.EPOCH, envelope -> true);
+    }
+
     /** Every envelope since then that the filter wants, partition by partition in the order of the log. */
     public List<JsonNode> since(String topic, Instant start, Predicate<JsonNode> wanted) {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(settings())) {
