@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 
 /**
  * One Lua script. Scripts answer with arrays of strings and integers.
@@ -16,19 +17,39 @@ import java.util.HexFormat;
  */
 public record LuaScript(String name, String body, String sha1) {
 
-    /** Reads {@code lua/<file>} from the class path of {@code owner}'s module. */
+    private static final String INCLUDE = "--#include ";
+
+    /**
+     * Reads {@code lua/<file>} from the class path of {@code owner}'s module. A line {@code --#include <file>} stands for
+     * the text of that file, so that scripts of one structure can share their opening.
+     */
     public static LuaScript load(Class<?> owner, String file) {
+        return of(file, read(owner, file));
+    }
+
+    /** A script from its text. */
+    public static LuaScript of(String name, String body) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(body.getBytes(StandardCharsets.UTF_8));
+            return new LuaScript(name, body, HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String read(Class<?> owner, String file) {
         try (InputStream in = owner.getResourceAsStream("/lua/" + file)) {
             if (in == null) {
                 throw new IllegalArgumentException("No script lua/" + file + " on the class path");
             }
-            String body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(body.getBytes(StandardCharsets.UTF_8));
-            return new LuaScript(file, body, HexFormat.of().formatHex(digest));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.startsWith(INCLUDE)
+                            ? read(owner, line.substring(INCLUDE.length()).trim())
+                            : line + "\n")
+                    .collect(Collectors.joining());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

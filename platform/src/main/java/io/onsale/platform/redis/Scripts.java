@@ -25,8 +25,11 @@ public final class Scripts {
      * @return the array the script answered: strings, {@code Long}s, nested lists; null where it said nil
      */
     public Mono<List<Object>> run(LuaScript script, List<String> keys, List<String> args) {
-        String[] keyArray = keys.toArray(String[]::new);
-        String[] argArray = args.toArray(String[]::new);
+        return run(script, keys.toArray(String[]::new), args.toArray(String[]::new));
+    }
+
+    /** The same for hot paths, whose keys are kept as an array. Neither array may be changed afterwards. */
+    public Mono<List<Object>> run(LuaScript script, String[] keyArray, String... argArray) {
         // A cancelled caller must not stop a command on its way: whether it ran would be unknown.
         return Mono.fromFuture(() -> evalSha(script, keyArray, argArray).toCompletableFuture(), true)
                 .onErrorResume(
