@@ -26,7 +26,7 @@ final class Secrets {
             Map.entry("spring.r2dbc.password", List.of("ticketing")),
             Map.entry("onsale.redis.password", List.of("ticketing", "queue", "gateway")),
             Map.entry("onsale.internal.keys", List.of("ticketing", "queue", "gateway")),
-            Map.entry("onsale.queue.place-token-key", List.of("queue")),
+            Map.entry("onsale.queue.token-keys", List.of("queue")),
             Map.entry("onsale.reservations.payment-token-key", List.of("ticketing")),
             Map.entry("onsale.tickets.qr-key", List.of("ticketing")),
             Map.entry("onsale.accounts.pii-key", List.of("ticketing")),

@@ -43,11 +43,8 @@ final class Up {
                 writeDemoAccounts(stack, secrets);
             } catch (LaunchFailure e) {
                 Runtime.getRuntime().removeShutdownHook(hook);
-                try {
-                    explain(e, stack);
-                } finally {
-                    takeBack(run);
-                }
+                explain(e, stack);
+                takeBack(run);
                 return 1;
             }
             Runtime.getRuntime().removeShutdownHook(hook);

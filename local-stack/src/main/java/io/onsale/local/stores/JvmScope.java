@@ -30,7 +30,7 @@ final class JvmScope {
         return make(MINE.resolve(name + "-" + COUNTER.incrementAndGet()));
     }
 
-    static void discardAtExit(Store store) {
+    static void killAtExit(Store store) {
         synchronized (STORES) {
             STORES.add(store);
         }
@@ -48,7 +48,7 @@ final class JvmScope {
 
     private static void close() {
         synchronized (STORES) {
-            STORES.forEach(Store::discard);
+            STORES.forEach(Store::kill);
         }
         delete(MINE);
     }
