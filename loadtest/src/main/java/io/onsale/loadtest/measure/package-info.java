@@ -1,5 +1,0 @@
-/** Latencies, counts, and rates over time. */
-@NullMarked
-package io.onsale.loadtest.measure;
-
-import org.jspecify.annotations.NullMarked;

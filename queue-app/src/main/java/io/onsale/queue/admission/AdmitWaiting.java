@@ -1,0 +1,87 @@
+package io.onsale.queue.admission;
+
+import io.onsale.platform.redis.LuaScript;
+import io.onsale.platform.redis.Scripts;
+import io.onsale.queue.sales.Availability;
+import io.onsale.queue.sales.Sale;
+import io.onsale.queue.waiting.Line;
+import io.onsale.queue.waiting.LineFacts;
+import io.onsale.queue.waiting.WaitingSettings;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** {@code admit_waiting.lua}: one metered tick of admission. */
+final class AdmitWaiting {
+    private static final LuaScript SCRIPT = LuaScript.load(AdmitWaiting.class, "admit_waiting.lua");
+    private static final String MOST_READ = "1000";
+
+    private final Scripts scripts;
+    private final AdmissionSettings settings;
+    private final WaitingSettings waiting;
+
+    AdmitWaiting(Scripts scripts, AdmissionSettings settings, WaitingSettings waiting) {
+        this.scripts = scripts;
+        this.settings = settings;
+        this.waiting = waiting;
+    }
+
+    /**
+     * Admits who is due.
+     *
+     * @param share of the set rate, 0..1: the brake
+     * @param slotGraceMillis how long ended passes keep their slot
+     * @param cursor admissions after it are read; empty = none are
+     */
+    Mono<Tick> run(Line line, double share, long slotGraceMillis, String cursor) {
+        Sale sale = line.sale();
+        Sale.Room room = line.room();
+        Availability seats = line.seats();
+        boolean isPointless = line.isEnded() || seats != null && seats.isAllHeld();
+        double burst = room.ratePerSecond() * settings.burst().toMillis() / 1000.0;
+        return scripts.run(
+                        SCRIPT,
+                        line.keys(),
+                        "",
+                        Long.toString(line.newestEpoch()),
+                        waiting.recoveryPauseMillis(),
+                        Double.toString(room.ratePerSecond()),
+                        Double.toString(burst),
+                        Integer.toString(room.cap()),
+                        Long.toString(room.passMillis()),
+                        Long.toString(sale.opensAtMillis()),
+                        Long.toString(sale.closesAtMillis()),
+                        room.mode().name(),
+                        Long.toString(waiting.silenceMillis()),
+                        Long.toString(slotGraceMillis),
+                        isPointless ? "1" : "0",
+                        Double.toString(share),
+                        Integer.toString(settings.largestBatch()),
+                        cursor,
+                        MOST_READ,
+                        Integer.toString(room.capacity()))
+                .map(answer -> read(line, answer, cursor));
+    }
+
+    private static Tick read(Line line, List<Object> answer, String cursor) {
+        LineFacts facts = line.heard(LineFacts.parse((List<?>) answer.get(0), 0));
+        List<?> entries = (List<?>) answer.get(7);
+        List<Admission> admissions = new ArrayList<>(entries.size());
+        String last = cursor;
+        for (Object each : entries) {
+            List<?> entry = (List<?>) each;
+            last = (String) entry.get(0);
+            admissions.add(Admission.parse(entry, 1));
+        }
+        return new Tick(
+                facts,
+                (Long) answer.get(1),
+                Long.parseLong((String) answer.get(2)),
+                Long.parseLong((String) answer.get(3)),
+                Long.parseLong((String) answer.get(4)),
+                Long.parseLong((String) answer.get(5)),
+                Long.parseLong((String) answer.get(6)),
+                last,
+                admissions);
+    }
+}

@@ -1,0 +1,85 @@
+package io.onsale.queue.control;
+
+import io.onsale.platform.tokens.Caller;
+import io.onsale.queue.admission.Tick;
+import io.onsale.queue.admission.Ticker;
+import io.onsale.queue.waiting.Line;
+import io.onsale.queue.waiting.LineFacts;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** Reads and changes a line for its operators; every act is recorded with who, when, before and after. */
+final class Control {
+    private static final Logger audit = LoggerFactory.getLogger("io.onsale.audit.queue");
+
+    private final SetControl setControl;
+    private final Ticker ticker;
+
+    Control(SetControl setControl, Ticker ticker) {
+        this.setControl = setControl;
+        this.ticker = ticker;
+    }
+
+    Mono<LineStats> stats(Line line) {
+        return ticker.look(line).map(tick -> statsOf(line, tick));
+    }
+
+    Mono<LineStats> change(Line line, Caller caller, ControlController.ControlRequest request) {
+        Map<String, String> values = valuesOf(request);
+        if (values.isEmpty()) {
+            return stats(line);
+        }
+        return setControl
+                .run(line, values)
+                .doOnNext(before -> audit.info(
+                        "{} {} changed the line of {} from {} to {}",
+                        caller.role(),
+                        caller.userId(),
+                        line.eventId(),
+                        before,
+                        values))
+                .then(stats(line));
+    }
+
+    private static Map<String, String> valuesOf(ControlController.ControlRequest request) {
+        Map<String, String> values = new LinkedHashMap<>();
+        put(
+                values,
+                "rate",
+                request.ratePerSecond() == null ? null : request.ratePerSecond().toPlainString());
+        put(values, "capacity", request.capacity());
+        put(values, "activeLimit", request.activeLimit());
+        put(values, "state", request.state());
+        put(values, "notice", request.notice());
+        return values;
+    }
+
+    private static void put(Map<String, String> values, String name, @Nullable Object value) {
+        if (value != null) {
+            values.put(name, value.toString());
+        }
+    }
+
+    private static LineStats statsOf(Line line, Tick tick) {
+        LineFacts facts = tick.facts();
+        double measured = line.pace().measuredPerSecond();
+        return new LineStats(
+                line.eventId(),
+                facts.waiting() + facts.entrants(),
+                tick.active(),
+                facts.admittedTotal(),
+                tick.leftTotal(),
+                tick.expiredTotal(),
+                line.ratePerSecond(),
+                Double.isNaN(measured) ? 0 : Math.round(measured * 100) / 100.0,
+                tick.capacity(),
+                tick.cap(),
+                tick.oldestWaitSeconds(),
+                facts.state(),
+                facts.notice());
+    }
+}

@@ -1,0 +1,16 @@
+package io.onsale.queue.control;
+
+import io.onsale.platform.redis.Scripts;
+import io.onsale.queue.admission.Ticker;
+import io.onsale.queue.waiting.WaitingSettings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ControlConfiguration {
+
+    @Bean
+    Control control(Scripts scripts, WaitingSettings settings, Ticker ticker) {
+        return new Control(new SetControl(scripts, settings), ticker);
+    }
+}

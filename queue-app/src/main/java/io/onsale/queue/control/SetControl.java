@@ -1,0 +1,45 @@
+package io.onsale.queue.control;
+
+import io.onsale.platform.redis.LuaScript;
+import io.onsale.platform.redis.Scripts;
+import io.onsale.queue.waiting.Line;
+import io.onsale.queue.waiting.WaitingSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+
+/** {@code set_control.lua}: sets what operators decide about a line. */
+final class SetControl {
+    private static final LuaScript SCRIPT = LuaScript.load(SetControl.class, "set_control.lua");
+
+    private final Scripts scripts;
+    private final WaitingSettings settings;
+
+    SetControl(Scripts scripts, WaitingSettings settings) {
+        this.scripts = scripts;
+        this.settings = settings;
+    }
+
+    /** Sets all of them at once; what they were before. An empty value takes a setting back. */
+    Mono<Map<String, String>> run(Line line, Map<String, String> values) {
+        String[] args = new String[3 + 2 * values.size()];
+        args[0] = "";
+        args[1] = Long.toString(line.newestEpoch());
+        args[2] = settings.recoveryPauseMillis();
+        int at = 3;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            args[at++] = value.getKey();
+            args[at++] = value.getValue();
+        }
+        return scripts.run(SCRIPT, line.keys(), args).map(SetControl::pairs);
+    }
+
+    private static Map<String, String> pairs(List<Object> answer) {
+        Map<String, String> before = new LinkedHashMap<>();
+        for (int i = 0; i < answer.size(); i += 2) {
+            before.put((String) answer.get(i), (String) answer.get(i + 1));
+        }
+        return before;
+    }
+}

@@ -1,0 +1,83 @@
+package io.onsale.queue.stream;
+
+import io.onsale.queue.waiting.Line;
+import io.onsale.queue.waiting.LineFacts;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one line says to all its streams: each piece of news is encoded once. {@code tell} is for one thread. */
+final class LineVoice {
+    private final Line line;
+    private final Frames frames;
+    private final StreamSettings settings;
+    private volatile long heardNanos = System.nanoTime();
+    private volatile byte @Nullable [] lineFrame;
+    private volatile byte @Nullable [] noticeFrame;
+    private @Nullable LineNews told;
+    private String noticeTold = "";
+
+    LineVoice(Line line, Frames frames, StreamSettings settings) {
+        this.line = line;
+        this.frames = frames;
+        this.settings = settings;
+    }
+
+    /** A tick came back: the store is in reach. */
+    void heard() {
+        heardNanos = System.nanoTime();
+    }
+
+    /** The last news, for somebody who just came. */
+    void greet(LiveStream stream) {
+        offer(stream, LiveStream.Slot.NOTICE, noticeFrame);
+        offer(stream, LiveStream.Slot.LINE, lineFrame);
+    }
+
+    /** Offers the news to all streams of the line, a comment to those that were silent long, or their end. */
+    void tell(LineStreams streams, LineFacts facts) {
+        String end = LineNews.endOf(line, facts);
+        if (end != null) {
+            byte[] closed = frames.event("closed", facts.nowMillis(), Map.of("reason", end));
+            streams.forEach(stream -> stream.finish(closed));
+            return;
+        }
+        boolean stale = System.nanoTime() - heardNanos > settings.stale().toNanos();
+        byte[] newNotice = noticeIfChanged(facts);
+        byte[] newLine = lineIfChanged(facts, stale);
+        long silentSince = System.nanoTime() - settings.comment().toNanos();
+        streams.forEach(stream -> {
+            offer(stream, LiveStream.Slot.NOTICE, newNotice);
+            offer(stream, LiveStream.Slot.LINE, newLine);
+            if (stream.sentAtNanos() < silentSince) {
+                stream.offer(LiveStream.Slot.COMMENT, Frames.COMMENT);
+            }
+        });
+    }
+
+    private byte @Nullable [] noticeIfChanged(LineFacts facts) {
+        if (facts.notice().equals(noticeTold)) {
+            return null;
+        }
+        noticeTold = facts.notice();
+        byte[] frame = frames.event("notice", facts.nowMillis(), Map.of("message", noticeTold));
+        noticeFrame = noticeTold.isEmpty() ? null : frame;
+        return frame;
+    }
+
+    private byte @Nullable [] lineIfChanged(LineFacts facts, boolean stale) {
+        LineNews news = LineNews.of(line, facts, stale);
+        if (news.equals(told)) {
+            return null;
+        }
+        told = news;
+        byte[] frame = frames.event("line", facts.nowMillis(), news);
+        lineFrame = frame;
+        return frame;
+    }
+
+    private static void offer(LiveStream stream, LiveStream.Slot slot, byte @Nullable [] frame) {
+        if (frame != null) {
+            stream.offer(slot, frame);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.onsale.queue.stream;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+
+/**
+ * One open stream. For each kind of frame it keeps only the latest that was not sent yet: a slow reader gets the truth
+ * of now, never a backlog, and costs the same memory as a fast one. One subscriber; thread-safe.
+ */
+final class LiveStream extends Flux<DataBuffer> implements Subscription {
+    private static final AtomicIntegerFieldUpdater<LiveStream> WORK =
+            AtomicIntegerFieldUpdater.newUpdater(LiveStream.class, "work");
+    private static final AtomicLongFieldUpdater<LiveStream> REQUESTED =
+            AtomicLongFieldUpdater.newUpdater(LiveStream.class, "requested");
+
+    /** Kinds of frames, in the order in which waiting ones are sent. */
+    enum Slot {
+        RETRY,
+        NOTICE,
+        POSITION,
+        LINE,
+        COMMENT,
+        LAST
+    }
+
+    private static final int SLOTS = Slot.values().length;
+
+    private final String userId;
+    private final DataBufferFactory buffers;
+    private final Runnable whenClosed;
+    private final AtomicReferenceArray<byte @Nullable []> waiting = new AtomicReferenceArray<>(SLOTS);
+    private volatile @Nullable CoreSubscriber<? super DataBuffer> downstream;
+    private volatile int work;
+    private volatile long requested;
+    private volatile boolean closed;
+
+    /** When its place is read exactly next, and what was told last. Only touched by the line's own loop. */
+    private long exactAtNanos;
+
+    private long aheadTold = Long.MAX_VALUE;
+    private long sentAtNanos = System.nanoTime();
+
+    LiveStream(String userId, DataBufferFactory buffers, Consumer<LiveStream> whenClosed) {
+        this.userId = userId;
+        this.buffers = buffers;
+        this.whenClosed = () -> whenClosed.accept(this);
+    }
+
+    String userId() {
+        return userId;
+    }
+
+    long exactAtNanos() {
+        return exactAtNanos;
+    }
+
+    long aheadTold() {
+        return aheadTold;
+    }
+
+    long sentAtNanos() {
+        return sentAtNanos;
+    }
+
+    void nextExact(long atNanos, long ahead) {
+        exactAtNanos = atNanos;
+        aheadTold = ahead;
+    }
+
+    /** Sends a frame, in place of an earlier one of its kind that was not sent yet. */
+    void offer(Slot slot, byte[] frame) {
+        waiting.set(slot.ordinal(), frame);
+        sentAtNanos = System.nanoTime();
+        drain();
+    }
+
+    /** Sends a last frame and ends the stream. */
+    void finish(byte[] frame) {
+        waiting.compareAndSet(Slot.LAST.ordinal(), null, frame);
+        drain();
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super DataBuffer> subscriber) {
+        downstream = subscriber;
+        subscriber.onSubscribe(this);
+        drain();
+    }
+
+    @Override
+    public void request(long n) {
+        Operators.addCap(REQUESTED, this, n);
+        drain();
+    }
+
+    @Override
+    public void cancel() {
+        close();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    private void close() {
+        if (!closed) {
+            closed = true;
+            whenClosed.run();
+        }
+    }
+
+    private void drain() {
+        if (downstream == null || WORK.getAndIncrement(this) != 0) {
+            return;
+        }
+        int missed = 1;
+        do {
+            sendWhatWaits();
+            missed = WORK.addAndGet(this, -missed);
+        } while (missed != 0);
+    }
+
+    private void sendWhatWaits() {
+        CoreSubscriber<? super DataBuffer> target = downstream;
+        for (int slot = 0; slot < SLOTS && !closed && target != null && requested > 0; slot++) {
+            byte[] frame = waiting.getAndSet(slot, null);
+            if (frame == null) {
+                continue;
+            }
+            Operators.produced(REQUESTED, this, 1);
+            target.onNext(buffers.wrap(frame));
+            if (slot == Slot.LAST.ordinal()) {
+                close();
+                target.onComplete();
+            }
+        }
+    }
+}

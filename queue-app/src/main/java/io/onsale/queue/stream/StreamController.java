@@ -1,0 +1,122 @@
+package io.onsale.queue.stream;
+
+import io.onsale.platform.problem.CommonProblem;
+import io.onsale.platform.problem.Problem;
+import io.onsale.platform.tokens.Caller;
+import io.onsale.platform.web.Open;
+import io.onsale.queue.waiting.Line;
+import io.onsale.queue.waiting.Lines;
+import io.onsale.queue.waiting.StoreTrouble;
+import io.onsale.queue.waiting.WaitingRoom;
+import io.onsale.queue.waiting.WaitingSettings;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Live position by server-sent events. */
+@RestController
+@RequestMapping("/api/v1/queue")
+class StreamController {
+    private static final Duration LONGEST_PASS = Duration.ofHours(1);
+
+    private final Lines lines;
+    private final WaitingRoom room;
+    private final StreamHub hub;
+    private final ExactPlaces exactPlaces;
+    private final StreamTickets tickets;
+    private final Clock clock;
+    private final Duration answerWithin;
+
+    StreamController(
+            Lines lines,
+            WaitingRoom room,
+            StreamHub hub,
+            ExactPlaces exactPlaces,
+            StreamTickets tickets,
+            Clock clock,
+            WaitingSettings settings) {
+        this.lines = lines;
+        this.room = room;
+        this.hub = hub;
+        this.exactPlaces = exactPlaces;
+        this.tickets = tickets;
+        this.clock = clock;
+        this.answerWithin = settings.answerWithin();
+    }
+
+    record TicketRequest(@NotBlank @Size(max = 64) String eventId) {}
+
+    record Ticket(String ticket, Instant expiresAt) {}
+
+    /** A ticket for the stream, good as long as the sale; without a place in line it opens nothing. */
+    @PostMapping("/stream-ticket")
+    Mono<Ticket> ticket(Caller caller, @Valid @RequestBody TicketRequest request) {
+        Mono<Ticket> issuing = lines.require(request.eventId())
+                .flatMap(line -> room.standing(line, caller.userId()).map(standing -> issue(line, caller.userId())));
+        return StoreTrouble.guard(issuing, answerWithin);
+    }
+
+    private Ticket issue(Line line, String userId) {
+        Instant end = Instant.ofEpochMilli(line.sale().closesAtMillis()).plus(LONGEST_PASS);
+        return new Ticket(tickets.issue(userId, line.eventId(), end), end);
+    }
+
+    @Open
+    @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Mono<Void> stream(
+            @Nullable Caller caller,
+            @RequestParam @NotBlank @Size(max = 64) String eventId,
+            @RequestParam(required = false) @Nullable @Size(max = 512) String ticket,
+            ServerHttpResponse response) {
+        String userId = caller != null ? caller.userId() : holderOf(ticket, eventId);
+        return StoreTrouble.guard(lines.require(eventId).flatMap(line -> open(line, userId, response)), answerWithin)
+                .flatMap(stream -> write(response, stream));
+    }
+
+    /** Listens before it reads, so that an admission in between is not missed. */
+    private Mono<LiveStream> open(Line line, String userId, ServerHttpResponse response) {
+        LiveStream stream = hub.open(line, userId, response.bufferFactory());
+        return room.standing(line, userId)
+                .doOnNext(standing -> {
+                    hub.greet(line, stream);
+                    exactPlaces.tell(line, stream, standing);
+                })
+                .thenReturn(stream)
+                .doOnError(refused -> stream.cancel())
+                .doOnCancel(stream::cancel);
+    }
+
+    private static Mono<Void> write(ServerHttpResponse response, LiveStream stream) {
+        HttpHeaders headers = response.getHeaders();
+        headers.setContentType(MediaType.TEXT_EVENT_STREAM);
+        headers.setCacheControl(CacheControl.noStore());
+        headers.set("X-Accel-Buffering", "no");
+        return response.writeAndFlushWith(stream.map(Mono::just)).doFinally(end -> stream.cancel());
+    }
+
+    private String holderOf(@Nullable String ticket, String eventId) {
+        if (ticket == null) {
+            throw Problem.of(CommonProblem.TOKEN_MISSING).asException();
+        }
+        String userId = tickets.userOf(ticket, eventId, clock.instant());
+        if (userId == null) {
+            throw Problem.of(CommonProblem.TOKEN_INVALID).asException();
+        }
+        return userId;
+    }
+}

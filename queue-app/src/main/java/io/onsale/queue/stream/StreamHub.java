@@ -1,0 +1,135 @@
+package io.onsale.queue.stream;
+
+import io.onsale.queue.admission.Admission;
+import io.onsale.queue.admission.Tick;
+import io.onsale.queue.admission.TickListener;
+import io.onsale.queue.pass.PassMint;
+import io.onsale.queue.waiting.Heartbeats;
+import io.onsale.queue.waiting.Line;
+import io.onsale.queue.waiting.LineFacts;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * All open streams of this instance. Once a tick each line's news are encoded once and offered to all its streams; exact
+ * places are read in one bounded batch per line; whoever is admitted hears it at once, with the pass.
+ */
+final class StreamHub implements TickListener, SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(StreamHub.class);
+
+    private final StreamSettings settings;
+    private final Frames frames;
+    private final PassMint passes;
+    private final Heartbeats heartbeats;
+    private final ExactPlaces exactPlaces;
+    private final Map<Line, LineStreams> byLine = new ConcurrentHashMap<>();
+    private final Map<Line, LineVoice> voices = new ConcurrentHashMap<>();
+    private final Scheduler loop = Schedulers.newSingle("live-position", true);
+    private volatile Disposable running = Disposables.disposed();
+
+    StreamHub(StreamSettings settings, Frames frames, PassMint passes, Heartbeats heartbeats, ExactPlaces exactPlaces) {
+        this.settings = settings;
+        this.frames = frames;
+        this.passes = passes;
+        this.heartbeats = heartbeats;
+        this.exactPlaces = exactPlaces;
+    }
+
+    /** Told once to the browser of somebody who was let in. */
+    record Admitted(String pass, Instant passExpiresAt) {}
+
+    /** Opens a stream for an account; what it hears first is for the caller to offer. */
+    LiveStream open(Line line, String userId, DataBufferFactory buffers) {
+        LiveStream stream = byLine.computeIfAbsent(line, each -> new LineStreams(each, settings.streamsPerUser()))
+                .add(userId, buffers);
+        stream.offer(LiveStream.Slot.RETRY, Frames.retry());
+        return stream;
+    }
+
+    /** Streams open now, over all lines. */
+    int openStreams() {
+        return byLine.values().stream().mapToInt(LineStreams::open).sum();
+    }
+
+    /** The line's last shared frame, for somebody who just came. */
+    void greet(Line line, LiveStream stream) {
+        LineVoice voice = voices.get(line);
+        if (voice != null) {
+            voice.greet(stream);
+        }
+    }
+
+    @Override
+    public boolean wantsAdmissions(Line line) {
+        LineStreams streams = byLine.get(line);
+        return streams != null && streams.open() > 0;
+    }
+
+    @Override
+    public void ticked(Line line, Tick tick) {
+        voices.computeIfAbsent(line, each -> new LineVoice(each, frames, settings))
+                .heard();
+        LineStreams streams = byLine.get(line);
+        if (streams != null) {
+            tick.admissions().forEach(admission -> admit(line, streams, admission));
+        }
+    }
+
+    private void admit(Line line, LineStreams streams, Admission admission) {
+        streams.forUser(
+                admission.userId(),
+                stream -> passes.mint(admission.grounds(line.eventId()))
+                        .subscribe(
+                                pass -> finish(stream, pass, admission),
+                                trouble -> log.error("No pass for an admission to {}", line.eventId(), trouble)));
+    }
+
+    private void finish(LiveStream stream, String pass, Admission admission) {
+        Admitted told = new Admitted(pass, Instant.ofEpochMilli(admission.endMillis()));
+        stream.finish(frames.event("admitted", admission.admittedMillis(), told));
+    }
+
+    @Override
+    public void start() {
+        running = Flux.interval(settings.tick(), loop)
+                .onBackpressureDrop()
+                .doOnNext(tick -> byLine.values().forEach(this::tell))
+                .onErrorContinue((trouble, tick) -> log.error("Streams heard nothing this time", trouble))
+                .subscribe();
+    }
+
+    private void tell(LineStreams streams) {
+        Line line = streams.line();
+        LineFacts facts = line.facts();
+        if (streams.open() == 0 || facts == null) {
+            return;
+        }
+        voices.computeIfAbsent(line, each -> new LineVoice(each, frames, settings))
+                .tell(streams, facts);
+        streams.forEach(stream -> heartbeats.note(line, stream.userId()));
+        exactPlaces.refresh(streams);
+    }
+
+    /** Ends all streams, so that clients move on to other instances before this one stops serving. */
+    @Override
+    public void stop() {
+        running.dispose();
+        byLine.values().forEach(streams -> streams.forEach(stream -> stream.finish(Frames.retry())));
+        loop.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !running.isDisposed();
+    }
+}

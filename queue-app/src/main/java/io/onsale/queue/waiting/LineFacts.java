@@ -1,0 +1,45 @@
+package io.onsale.queue.waiting;
+
+import java.util.List;
+
+/**
+ * What every script tells about its line. Times in the store's epoch milliseconds.
+ *
+ * @param recoverUntilMillis admission pauses until then, because places were lost; 0 = no loss
+ * @param state what operators set: OPEN, PAUSED, DRAINING, CLOSED
+ * @param rateSet rate per second set by operators; 0 = the catalogue's
+ */
+public record LineFacts(
+        long nowMillis,
+        long epoch,
+        long beganMillis,
+        long recoverUntilMillis,
+        long admittedTotal,
+        String state,
+        boolean drawn,
+        String notice,
+        double rateSet,
+        long waiting,
+        long entrants) {
+
+    /** Reads eleven values of a script's answer, from {@code at} on. */
+    public static LineFacts parse(List<?> answer, int at) {
+        String rate = (String) answer.get(at + 8);
+        return new LineFacts(
+                longAt(answer, at),
+                longAt(answer, at + 1),
+                longAt(answer, at + 2),
+                longAt(answer, at + 3),
+                longAt(answer, at + 4),
+                (String) answer.get(at + 5),
+                "1".equals(answer.get(at + 6)),
+                (String) answer.get(at + 7),
+                rate.isEmpty() ? 0 : Double.parseDouble(rate),
+                (Long) answer.get(at + 9),
+                (Long) answer.get(at + 10));
+    }
+
+    private static long longAt(List<?> answer, int at) {
+        return Long.parseLong((String) answer.get(at));
+    }
+}

@@ -1,0 +1,125 @@
+package io.onsale.queue;
+
+import io.jsonwebtoken.Jwts;
+import io.onsale.local.stores.TestStores;
+import io.onsale.platform.Ids;
+import io.onsale.platform.tokens.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** The app on real Redis and Kafka, with a client per account. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+abstract class RunningQueue {
+    static final Path SIGNING_KEYS = signingKeys();
+
+    @LocalServerPort
+    int port;
+
+    String eventId;
+
+    private final String run = Ids.next();
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        registry.add("onsale.redis.uris", () -> TestStores.redis().uri());
+        registry.add("onsale.kafka.bootstrap-servers", () -> TestStores.kafka().bootstrapServers());
+        registry.add("onsale.tokens.signing-keys", () -> SIGNING_KEYS.toString());
+        registry.add("onsale.tokens.jwks.access", () -> TicketingStandIn.url() + "/.well-known/jwks.json");
+        registry.add("onsale.ticketing.uris", TicketingStandIn::url);
+        registry.add("onsale.queue.token-keys", () -> "a-key-of-the-tests-with-32-characters-or-more");
+        registry.add("onsale.internal.keys", () -> "a-service-credential-of-the-tests-long-enough");
+        registry.add("management.server.port", () -> "0");
+    }
+
+    @BeforeEach
+    void freshEvent() {
+        eventId = Ids.next();
+    }
+
+    void onSale(Map<String, Object> waitingRoom) {
+        TicketingStandIn.event(eventId, waitingRoom);
+    }
+
+    /** The account of that name in this test; another in every test, since an account waits in one line at a time. */
+    String user(String name) {
+        return name + '-' + run;
+    }
+
+    WebTestClient as(String userId) {
+        return as(user(userId), Role.BUYER);
+    }
+
+    WebTestClient as(String userId, Role role) {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .defaultHeader("Authorization", "Bearer " + TicketingStandIn.accessToken(userId, role))
+                .build();
+    }
+
+    Answer enter(String userId) {
+        return enter(userId, Map.of("eventId", eventId));
+    }
+
+    Answer enter(String userId, Map<String, Object> body) {
+        return as(userId)
+                .post()
+                .uri("/api/v1/queue/enter")
+                .bodyValue(body)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(Answer.class)
+                .returnResult()
+                .getResponseBody();
+    }
+
+    Answer status(String userId) {
+        return as(userId)
+                .get()
+                .uri("/api/v1/queue/status?eventId={id}", eventId)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(Answer.class)
+                .returnResult()
+                .getResponseBody();
+    }
+
+    /** What a client reads of an answer. */
+    record Answer(
+            String eventId,
+            String state,
+            Long position,
+            Long ahead,
+            long total,
+            long admittedTotal,
+            Map<String, Long> etaSeconds,
+            long pollAfterMillis,
+            String opensAt,
+            String placeToken,
+            String pass,
+            String passExpiresAt) {}
+
+    private static Path signingKeys() {
+        try {
+            Path directory = Files.createTempDirectory("pass-keys");
+            byte[] key = Jwts.SIG.RS256.keyPair().build().getPrivate().getEncoded();
+            String pem = "-----BEGIN PRIVATE KEY-----\n"
+                    + Base64.getMimeEncoder(64, "\n".getBytes()).encodeToString(key)
+                    + "\n-----END PRIVATE KEY-----\n";
+            Files.writeString(directory.resolve("2026-01.pem"), pem);
+            return directory;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
