@@ -55,7 +55,8 @@ final class PostgresCommand {
                 "max_connections", "200",
                 "shared_buffers", durable ? "256MB" : "64MB",
                 "fsync", safe,
-                "synchronous_commit", safe,
+                // Without it a killed server would forget its last commits; fsync guards against a power cut only.
+                "synchronous_commit", "on",
                 "full_page_writes", safe,
                 "shared_preload_libraries", "pg_stat_statements",
                 "timezone", "UTC",
