@@ -1,0 +1,44 @@
+package io.onsale.loadtest;
+
+import io.onsale.loadtest.audit.AuditCommand;
+import io.onsale.loadtest.demo.Demo;
+import java.util.Arrays;
+import java.util.List;
+
+/** The programs behind {@code ./onsale demo} and its sisters. Exit 0: as promised; 1: a promise is broken; 64: not understood. */
+public final class Main {
+
+    private static final String USAGE = """
+            demo     a flash crowd on a fresh event, and its report
+            audit    the invariants, checked on the running system
+            Each has --help.""";
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments)));
+    }
+
+    private static int run(List<String> arguments) {
+        String command = arguments.isEmpty() ? "help" : arguments.get(0);
+        Arguments rest = Arguments.parse(arguments.subList(Math.min(1, arguments.size()), arguments.size()));
+        try {
+            return switch (command) {
+                case "demo" -> Demo.run(rest);
+                case "audit" -> AuditCommand.run(rest);
+                case "help", "--help" -> {
+                    System.out.println(USAGE);
+                    yield 0;
+                }
+                default -> throw new Complaint("there is no command " + command + "\n" + USAGE);
+            };
+        } catch (Complaint complaint) {
+            System.err.println(complaint.getMessage());
+            return 64;
+        } catch (RuntimeException failure) {
+            System.err.println("It failed: " + failure + "\n  at "
+                    + Arrays.stream(failure.getStackTrace()).limit(6).toList());
+            return 70;
+        }
+    }
+}

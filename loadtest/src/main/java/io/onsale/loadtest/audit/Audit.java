@@ -1,0 +1,85 @@
+package io.onsale.loadtest.audit;
+
+import io.onsale.loadtest.Complaint;
+import io.onsale.loadtest.stack.Events;
+import io.onsale.loadtest.stack.LocalStack;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Asks the stores and the provider whether the promises hold. Changes nothing. */
+public final class Audit {
+
+    private final LocalStack stack;
+
+    private Audit(LocalStack stack) {
+        this.stack = stack;
+    }
+
+    public static Audit of(LocalStack stack) {
+        return new Audit(stack);
+    }
+
+    /** Of one event whose work is done: nothing may be on its way any more. */
+    public List<Finding> event(String eventId) {
+        return check(new Scope(eventId, Duration.ZERO));
+    }
+
+    public List<Finding> check(Scope scope) {
+        List<Finding> findings = new ArrayList<>(inPostgres(scope));
+        findings.addAll(inKafkaAndRedis(scope));
+        return findings;
+    }
+
+    private List<Finding> inPostgres(Scope scope) {
+        ProviderBooks provider = ProviderBooks.of(stack.sandbox());
+        try (Connection connection = stack.postgres()) {
+            // One snapshot, so that figures of a living system fit together.
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            Rows rows = new Rows(connection);
+            List<Finding> findings = new ArrayList<>(new SeatChecks(rows, scope).all());
+            findings.addAll(new MoneyChecks(rows, scope, provider).all());
+            findings.addAll(new MessageChecks(rows, scope).all());
+            return findings;
+        } catch (SQLException e) {
+            throw new Complaint(
+                    "PostgreSQL cannot be asked (" + e.getMessage() + "). Is the system up? ./onsale up", e);
+        }
+    }
+
+    private List<Finding> inKafkaAndRedis(Scope scope) {
+        Events events = new Events(stack.kafka());
+        Map<String, JsonNode> rooms = new LinkedHashMap<>();
+        Map<String, Long> rates = new LinkedHashMap<>();
+        for (JsonNode envelope : events.all("event.events")) {
+            JsonNode payload = envelope.path("payload");
+            JsonNode room = payload.path("waitingRoom");
+            String eventId = payload.path("eventId").asString("");
+            if (room.isObject() && scope.wants(eventId)) {
+                rooms.put(eventId, room);
+                rates.merge(eventId, room.path("ratePerSecond").asLong(0), Math::max);
+            }
+        }
+        List<Finding> findings = new ArrayList<>();
+        findings.add(new SlotChecks(stack.redisUri()).activeWithinCap(rooms, rates));
+        List<JsonNode> admissions = events.all("queue.events").stream()
+                .filter(envelope -> envelope.path("eventType").asString("").equals("BuyerAdmitted"))
+                .map(envelope -> envelope.path("payload"))
+                .filter(payload -> scope.wants(payload.path("eventId").asString("")))
+                .toList();
+        findings.addAll(new LineChecks(admissions, rates).all());
+        List<JsonNode> reservations = events.all("reservation.events");
+        findings.add(LogChecks.nothingExpiredEarly(reservations));
+        findings.add(LogChecks.ordered("reservation.events", reservations));
+        findings.add(LogChecks.ordered("payment.events", events.all("payment.events")));
+        findings.add(LogChecks.ordered("ticket.events", events.all("ticket.events")));
+        return findings;
+    }
+}

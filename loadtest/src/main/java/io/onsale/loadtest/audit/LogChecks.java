@@ -1,0 +1,56 @@
+package io.onsale.loadtest.audit;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** What Kafka's log itself shows: order per aggregate (invariant 7), and holds that ended too early (invariant 4). */
+final class LogChecks {
+
+    private LogChecks() {}
+
+    /** Among first deliveries the versions of an aggregate rise; repeats are allowed. */
+    static Finding ordered(String topic, Collection<JsonNode> envelopes) {
+        Set<String> known = new HashSet<>();
+        Map<String, Long> newest = new HashMap<>();
+        List<String> breaches = new ArrayList<>();
+        for (JsonNode envelope : envelopes) {
+            if (known.add(envelope.path("eventId").asString(""))) {
+                String aggregate = envelope.path("aggregateId").asString("");
+                long version = envelope.path("version").asLong(0);
+                Long before = newest.put(aggregate, version);
+                if (before != null && before >= version) {
+                    breaches.add(aggregate + ": version " + version + " came after " + before);
+                }
+            }
+        }
+        return Finding.of("7 messages", "aggregates out of order in " + topic, known.size(), breaches);
+    }
+
+    static Finding nothingExpiredEarly(Collection<JsonNode> reservationEvents) {
+        List<JsonNode> expired = reservationEvents.stream()
+                .filter(envelope -> envelope.path("eventType").asString("").equals("ReservationExpired"))
+                .toList();
+        List<String> breaches = expired.stream()
+                .filter(envelope -> occurredAt(envelope).isBefore(endOfHold(envelope)))
+                .map(envelope -> envelope.path("aggregateId").asString("") + " expired at " + occurredAt(envelope)
+                        + ", held until " + endOfHold(envelope))
+                .toList();
+        return Finding.of(
+                "4 holds end in time", "holds that were taken away before their end", expired.size(), breaches);
+    }
+
+    private static Instant occurredAt(JsonNode envelope) {
+        return Instant.parse(envelope.path("occurredAt").asString("1970-01-01T00:00:00Z"));
+    }
+
+    private static Instant endOfHold(JsonNode envelope) {
+        return Instant.parse(envelope.path("payload").path("expiresAt").asString("1970-01-01T00:00:00Z"));
+    }
+}

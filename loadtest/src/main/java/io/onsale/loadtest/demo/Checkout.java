@@ -1,0 +1,115 @@
+package io.onsale.loadtest.demo;
+
+import io.onsale.loadtest.Json;
+import io.onsale.loadtest.demo.Shop.Held;
+import io.onsale.loadtest.http.Reply;
+import java.time.Duration;
+import java.util.Set;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Pays for a hold, or does not, and waits for what comes of it. */
+final class Checkout {
+
+    private static final Duration TICKETS_WITHIN = Duration.ofMinutes(2);
+    private static final Set<String> OVER = Set.of("CONFIRMED", "CANCELLED", "EXPIRED");
+
+    private final Visitor visitor;
+    private final Held held;
+
+    Checkout(Visitor visitor, Held held) {
+        this.visitor = visitor;
+        this.held = held;
+    }
+
+    Mono<Ending> run() {
+        if (visitor.happens(visitor.crowd.released())) {
+            return Mono.delay(visitor.about(1_000)).then(release());
+        }
+        boolean declines = visitor.happens(visitor.crowd.declined());
+        return pay(declines)
+                .flatMap(ending -> ending.kind() == Ending.Kind.DECLINED && visitor.happens(0.5)
+                        ? Mono.delay(visitor.about(1_000)).then(pay(false))
+                        : ending.kind() == Ending.Kind.DECLINED ? release().thenReturn(ending) : Mono.just(ending));
+    }
+
+    private Mono<Ending> pay(boolean declines) {
+        ObjectNode body = Json.object()
+                .put("reservationId", held.reservationId())
+                .put("paymentToken", held.paymentToken())
+                .put("provider", "PORTONE");
+        return visitor.postOnce("pay", "/payments", body).flatMap(reply -> {
+            if (!reply.ok()) {
+                return unserved("pay", reply);
+            }
+            if (visitor.happens(visitor.crowd.abandoned())) {
+                return Mono.just(Ending.of(Ending.Kind.ABANDONED));
+            }
+            return Mono.delay(visitor.about(800)).then(decide(reply, declines));
+        });
+    }
+
+    private Mono<Ending> decide(Reply payment, boolean declines) {
+        String paymentId = payment.text("paymentId");
+        String window = payment.body().path("checkout").path("redirectUrl").asString("");
+        ObjectNode confirmation = Json.object().put("paymentId", paymentId);
+        confirmation.putObject("providerReference").put("paymentId", paymentId);
+        return visitor.press(declines ? "decline" : "approve", window + (declines ? "/decline" : "/approve"))
+                .doOnNext(pressed -> (declines ? visitor.tally.declined : visitor.tally.approved).increment())
+                .then(Mono.defer(() -> visitor.postOnce("confirm", "/payments/confirm", confirmation)))
+                .flatMap(confirmed -> switch (confirmed.text("status")) {
+                    case "SUCCESS", "UNKNOWN" -> tickets();
+                    case "FAILED" -> Mono.just(Ending.of(Ending.Kind.DECLINED));
+                    default -> confirmed.ok() ? tickets() : outcome(confirmed);
+                });
+    }
+
+    /** A confirm that is refused is not the end: the money may be on its way to a ticket or back. */
+    private Mono<Ending> outcome(Reply refused) {
+        return tickets()
+                .map(ending -> ending.kind() == Ending.Kind.UNSERVED
+                        ? Ending.because(Ending.Kind.UNSERVED, "confirm: " + refused.summary())
+                        : ending);
+    }
+
+    private Mono<Ending> tickets() {
+        return Mono.defer(() -> visitor.get("reservation", "/reservations/" + held.reservationId()))
+                .repeatWhen(again -> again.concatMap(round -> Mono.delay(visitor.about(300))))
+                .filter(reply -> isOver(reply))
+                .next()
+                .map(this::ending)
+                .timeout(
+                        TICKETS_WITHIN,
+                        Mono.just(Ending.because(Ending.Kind.UNSERVED, "paid, and no ticket within two minutes")));
+    }
+
+    private static boolean isOver(Reply reply) {
+        boolean confirmed = reply.text("status").equals("CONFIRMED");
+        return !reply.ok()
+                || (OVER.contains(reply.text("status"))
+                        && (!confirmed || !reply.body().path("ticketIds").isEmpty()));
+    }
+
+    private Ending ending(Reply reservation) {
+        int tickets = reservation.body().path("ticketIds").size();
+        if (reservation.text("status").equals("CONFIRMED") && tickets == held.seats()) {
+            visitor.tally.confirmed.increment();
+            return new Ending(Ending.Kind.TICKETS, "", tickets);
+        }
+        return switch (reservation.text("status")) {
+            case "CONFIRMED" ->
+                Ending.because(Ending.Kind.UNSERVED, tickets + " tickets for " + held.seats() + " seats");
+            case "CANCELLED", "EXPIRED" -> Ending.because(Ending.Kind.REFUNDED, reservation.text("status"));
+            default -> Ending.because(Ending.Kind.UNSERVED, "reservation: " + reservation.summary());
+        };
+    }
+
+    private Mono<Ending> release() {
+        return visitor.delete("release", "/reservations/hold/" + held.reservationId())
+                .flatMap(reply -> reply.ok() ? Mono.just(Ending.of(Ending.Kind.RELEASED)) : unserved("release", reply));
+    }
+
+    private static Mono<Ending> unserved(String step, Reply reply) {
+        return Mono.just(Ending.because(Ending.Kind.UNSERVED, step + ": " + reply.summary()));
+    }
+}

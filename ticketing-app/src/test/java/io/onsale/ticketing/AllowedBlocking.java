@@ -1,0 +1,19 @@
+package io.onsale.ticketing;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/** Blocking calls that are known, short and not ours. Each line says why; anything else on an event loop fails the test. */
+public final class AllowedBlocking implements BlockHoundIntegration {
+
+    @Override
+    public void applyTo(BlockHound.Builder builder) {
+        builder
+                // /dev/urandom never waits; nonces, ids and salts come from it.
+                .allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
+                // A class is read from its jar the first time it is needed.
+                .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
+                // jjwt looks its JSON codec up on the class path once.
+                .allowBlockingCallsInside("io.jsonwebtoken.impl.lang.Services", "get");
+    }
+}
