@@ -1,0 +1,180 @@
+package io.onsale.ticketing.catalog.postgres;
+
+import io.onsale.ticketing.catalog.model.EventStatus;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Finds events. The words of a search may stand anywhere in title and artist, also inside a word: Korean is written that way. */
+@Repository
+public class EventSearch {
+    /** Must say the same as {@code Event.status}. */
+    private static final String STATUS = """
+            case when e.cancelled_at is not null then 'CANCELLED' when e.draft then 'DRAFT'
+                 when :now < e.sale_opens_at then 'UPCOMING' when :now >= e.sale_closes_at then 'ENDED'
+                 when e.sold_out then 'SOLD_OUT' else 'ON_SALE' end
+            """;
+
+    private static final String FROM = """
+            from catalog.events e join catalog.halls h on h.id = e.hall_id join catalog.venues v on v.id = h.venue_id
+            where e.deleted_at is null
+            """;
+
+    private final DatabaseClient db;
+
+    EventSearch(DatabaseClient db) {
+        this.db = db;
+    }
+
+    /** One page of what matches. */
+    public Flux<Found> page(Criteria criteria, Instant now, int page, int size) {
+        Query query = Query.of(criteria, now);
+        String select =
+                """
+                select e.id, e.title, e.artist, e.category, e.sale_opens_at, e.sale_closes_at, e.first_starts_at, e.last_starts_at,
+                       v.id as venue_id, v.name as venue, v.city,
+                       (select min(amount) from catalog.prices p where p.event_id = e.id) as min_amount,
+                       (select max(amount) from catalog.prices p where p.event_id = e.id) as max_amount,
+                """ + STATUS + " as status " + FROM + query.where() + criteria.sort().sql + " limit :size offset :skip";
+        return query.bind(db.sql(select))
+                .bind("now", now)
+                .bind("size", size)
+                .bind("skip", (long) page * size)
+                .map(EventSearch::found)
+                .all();
+    }
+
+    /** How many match. */
+    public Mono<Long> count(Criteria criteria, Instant now) {
+        Query query = Query.of(criteria, now);
+        return query.bind(db.sql("select count(*) " + FROM + query.where()))
+                .mapValue(Long.class)
+                .one();
+    }
+
+    private static Found found(Readable row) {
+        return new Found(
+                Rows.uuid(row, "id"),
+                Rows.text(row, "title"),
+                Rows.text(row, "artist"),
+                Rows.text(row, "category"),
+                EventStatus.valueOf(Rows.text(row, "status")),
+                Rows.uuid(row, "venue_id"),
+                Rows.text(row, "venue"),
+                Rows.text(row, "city"),
+                Rows.instant(row, "sale_opens_at"),
+                Rows.instant(row, "sale_closes_at"),
+                Rows.instant(row, "first_starts_at"),
+                Rows.instant(row, "last_starts_at"),
+                Rows.bigint(row, "min_amount"),
+                Rows.bigint(row, "max_amount"));
+    }
+
+    /** The conditions of a search with their values. */
+    private record Query(String where, Map<String, Object> values) {
+
+        static Query of(Criteria criteria, Instant now) {
+            StringBuilder where = new StringBuilder();
+            Map<String, Object> values = new HashMap<>();
+            if (criteria.status() == null) {
+                where.append(" and not e.draft");
+            } else {
+                where.append(" and ").append(STATUS).append(" = :status");
+                values.put("status", criteria.status().name());
+                values.put("now", now);
+            }
+            if (criteria.status() == EventStatus.DRAFT) {
+                where.append(" and e.seller_id = :drafter");
+                values.put("drafter", criteria.drafter() == null ? new UUID(0, 0) : criteria.drafter());
+            }
+            int word = 0;
+            for (String part : criteria.words()) {
+                String name = "word" + word++;
+                where.append(" and e.search like :").append(name);
+                values.put(name, "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+            }
+            if (criteria.from() != null) {
+                where.append(" and e.last_starts_at >= :from");
+                values.put("from", criteria.from());
+            }
+            if (criteria.to() != null) {
+                where.append(" and e.first_starts_at < :to");
+                values.put("to", criteria.to());
+            }
+            if (criteria.venueId() != null) {
+                where.append(" and v.id = :venue");
+                values.put("venue", criteria.venueId());
+            }
+            return new Query(where.toString(), values);
+        }
+
+        DatabaseClient.GenericExecuteSpec bind(DatabaseClient.GenericExecuteSpec statement) {
+            return statement.bindValues(values);
+        }
+    }
+
+    /**
+     * What to look for.
+     *
+     * @param q words that all must occur in title or artist
+     * @param drafter whose drafts a search for drafts finds
+     * @param from performances at or after
+     * @param to performances before
+     */
+    public record Criteria(
+            String q,
+            @Nullable EventStatus status,
+            @Nullable UUID drafter,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable UUID venueId,
+            Sort sort) {
+
+        String[] words() {
+            String text = Events.searchable(q).strip();
+            return text.isEmpty() ? new String[0] : text.split("\\s+", 8);
+        }
+    }
+
+    /** Orders of the list. */
+    public enum Sort {
+        STARTS_AT("e.first_starts_at, e.id"),
+        STARTS_AT_DESC("e.first_starts_at desc, e.id desc"),
+        SALE_OPENS_AT("e.sale_opens_at, e.id"),
+        SALE_OPENS_AT_DESC("e.sale_opens_at desc, e.id desc"),
+        TITLE("e.title, e.id"),
+        TITLE_DESC("e.title desc, e.id desc"),
+        NEWEST("e.id desc"),
+        OLDEST("e.id");
+
+        private final String sql;
+
+        Sort(String columns) {
+            this.sql = " order by " + columns;
+        }
+    }
+
+    /** An event as lists show it. */
+    public record Found(
+            UUID id,
+            String title,
+            String artist,
+            String category,
+            EventStatus status,
+            UUID venueId,
+            String venue,
+            String city,
+            Instant saleOpensAt,
+            Instant saleClosesAt,
+            Instant firstStartsAt,
+            Instant lastStartsAt,
+            long minAmount,
+            long maxAmount) {}
+}
