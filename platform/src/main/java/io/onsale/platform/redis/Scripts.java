@@ -14,7 +14,8 @@ import reactor.core.publisher.Mono;
 public final class Scripts {
     private final Redis redis;
 
-    Scripts(Redis redis) {
+    /** A runner on this connection. */
+    public Scripts(Redis redis) {
         this.redis = redis;
     }
 
