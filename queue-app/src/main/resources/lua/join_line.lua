@@ -2,8 +2,8 @@
 -- KEYS  the line's keys, in the order of Keys
 -- ARGV  1-3 see line.part.lua; 4 account; 5 capacity; 6 pre-queue opens ms; 7 sale opens ms; 8 sale closes ms;
 --       9 DRAW or FIFO; 10 silence ms; place token: 11 kind (W, E, G or ''), 12 epoch, 13 number, 14 issued ms,
---       15 admitted ms and 16 pass end ms of a G token
--- Returns verdict (OK, FULL, CLOSED, EARLY), kind, score, ahead, joinedMillis, grant, then the facts of the line
+--       15 admitted ms and 16 pass end ms of a G token; 17 1 = give no new place
+-- Returns verdict (OK, FULL, CLOSED, EARLY, UNPROVEN), kind, score, ahead, joinedMillis, grant, then the facts of the line
 --#include line.part.lua
 local user, capacity = ARGV[4], tonumber(ARGV[5])
 local preOpens, opens, closes, mode, silence = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9], tonumber(ARGV[10])
@@ -14,11 +14,17 @@ local function answer(verdict)
   return { verdict, kind, score, ahead, joined, grant, unpack(facts_of_line()) }
 end
 
--- A token counts when it comes from before this epoch, from someone who was not yet silent when it began, and in time.
+-- A token counts when it comes from before this epoch, from someone who was not yet silent when it began, and in time;
+-- that of a granted place as long as its pass.
 local function restored_score()
   if ARGV[11] == '' then return nil end
   local tokenEpoch, issued = tonumber(ARGV[12]), tonumber(ARGV[14])
-  if tokenEpoch >= epoch or issued >= began or issued < began - silence or now > began + silence then return nil end
+  if tokenEpoch >= epoch or issued >= began then return nil end
+  if ARGV[11] == 'G' then
+    if tonumber(ARGV[16]) <= now then return nil end
+  elseif issued < began - silence or now > began + silence then
+    return nil
+  end
   local gone = redis.call('ZSCORE', GONE, user)
   if gone and tonumber(gone) >= issued then return nil end
   if recoverUntil == 0 then -- the first proof that something was lost
@@ -38,15 +44,13 @@ end
 
 local score = redis.call('ZSCORE', LINE, user)
 local entry = not score and redis.call('ZSCORE', ENTRIES, user)
-if restored and ARGV[11] == 'G' and tonumber(ARGV[16]) > now then
+if restored and ARGV[11] == 'G' then
   redis.call('ZREM', LINE, user) redis.call('ZREM', ENTRIES, user) redis.call('ZREM', SEEN, user) redis.call('HDEL', JOINED, user)
   redis.call('HSET', GRANTS, user, ARGV[12] .. ':' .. ARGV[13] .. ':' .. ARGV[15] .. ':' .. ARGV[16] .. ':L')
   redis.call('ZADD', GRANT_ENDS, ARGV[16], user)
   redis.call('ZADD', ACTIVE, ARGV[16], ARGV[12] .. ':' .. ARGV[13])
   return answer('OK')
 end
-if restored and ARGV[11] == 'G' then restored = nil end -- that pass has ended
-
 local inDraw = mode == 'DRAW' and now < opens
 if restored and ((ARGV[11] == 'E') ~= inDraw) then restored = nil end
 if score or entry then
@@ -58,6 +62,7 @@ end
 
 if now >= closes then return answer('CLOSED') end
 if not restored then
+  if ARGV[17] == '1' then return answer('UNPROVEN') end
   local state = redis.call('HGET', META, 'state')
   if state == 'DRAINING' or state == 'CLOSED' then return answer('CLOSED') end
   if now < preOpens then return answer('EARLY') end

@@ -1,5 +1,7 @@
 package io.onsale.queue;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jsonwebtoken.Jwts;
 import io.onsale.local.stores.TestStores;
 import io.onsale.platform.Ids;
@@ -7,8 +9,10 @@ import io.onsale.platform.tokens.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -92,6 +96,32 @@ abstract class RunningQueue {
                 .expectBody(Answer.class)
                 .returnResult()
                 .getResponseBody();
+    }
+
+    Map<?, ?> control(Map<String, Object> change) {
+        return as("seller-1", Role.SELLER)
+                .patch()
+                .uri("/api/v1/queue/admin/{id}", eventId)
+                .bodyValue(change)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(Map.class)
+                .returnResult()
+                .getResponseBody();
+    }
+
+    /** Waits until something is so, for ten seconds. */
+    static void await(BooleanSupplier isSo) {
+        Instant deadline = Instant.now().plusSeconds(10);
+        while (!isSo.getAsBoolean()) {
+            assertThat(Instant.now()).as("waited too long").isBefore(deadline);
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** What a client reads of an answer. */

@@ -29,11 +29,6 @@ class AdmissionConfiguration {
     }
 
     @Bean
-    EventTopic admissionTopic() {
-        return EventTopic.of(AdmissionRelay.TOPIC);
-    }
-
-    @Bean
     EventTopic reservationTopic() {
         return EventTopic.of(RESERVATIONS);
     }

@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 public final class Ticker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Ticker.class);
     private static final long OVERLAP_MILLIS = 1_000;
+    private static final int FAILURES_OUT_OF_REACH = 2;
 
     private final Lines lines;
     private final AdmitWaiting admitWaiting;
@@ -44,7 +45,7 @@ public final class Ticker implements SmartLifecycle {
         volatile long lastNanos = System.nanoTime() - Long.MAX_VALUE / 2;
         volatile String cursor = "";
         volatile @Nullable Tick last;
-        volatile boolean failing;
+        volatile int failures;
     }
 
     /** The last tick of a line here, null before the first. */
@@ -97,7 +98,8 @@ public final class Ticker implements SmartLifecycle {
 
     private void heard(Line line, Beat beat, Tick tick) {
         LineFacts facts = tick.facts();
-        beat.failing = false;
+        beat.failures = 0;
+        line.setOutOfReach(false);
         beat.last = tick;
         // Not read yet, or not wanted: from now on, with a little overlap since telling twice does no harm.
         beat.cursor = tick.cursor().isEmpty() ? (facts.nowMillis() - OVERLAP_MILLIS) + "-0" : tick.cursor();
@@ -109,10 +111,11 @@ public final class Ticker implements SmartLifecycle {
     private static void failed(Line line, Beat beat, Throwable trouble) {
         if (!StoreTrouble.is(trouble)) {
             log.error("Tick of {} failed", line.eventId(), trouble);
-        } else if (!beat.failing) {
+        } else if (beat.failures == 0) {
             log.warn("Admission to {} stands still: {}", line.eventId(), trouble.toString());
         }
-        beat.failing = true;
+        beat.failures++;
+        line.setOutOfReach(beat.failures >= FAILURES_OUT_OF_REACH);
     }
 
     @Override

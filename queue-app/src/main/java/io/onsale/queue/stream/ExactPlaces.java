@@ -4,32 +4,35 @@ import io.onsale.queue.waiting.Line;
 import io.onsale.queue.waiting.LineFacts;
 import io.onsale.queue.waiting.Standing;
 import io.onsale.queue.waiting.WaitingRoom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Reads exact places for open streams: often near the front, rarely far back, never more than a set number per tick
- * however many streams are open, in one round trip.
+ * however many streams are open, in one round trip. After the line lost its memory everybody is read at once, and who is
+ * missing is brought back by the proof their stream holds.
  */
 final class ExactPlaces {
     private static final Logger log = LoggerFactory.getLogger(ExactPlaces.class);
+    private static final int FASTER_AFTER_A_LOSS = 10;
+    private static final int SIDE_BY_SIDE = 32;
 
     private final WaitingRoom room;
-    private final Frames frames;
+    private final Positions positions;
     private final StreamSettings settings;
     private final Set<Line> underWay = ConcurrentHashMap.newKeySet();
 
-    ExactPlaces(WaitingRoom room, Frames frames, StreamSettings settings) {
+    ExactPlaces(WaitingRoom room, Positions positions, StreamSettings settings) {
         this.room = room;
-        this.frames = frames;
+        this.positions = positions;
         this.settings = settings;
     }
 
@@ -41,66 +44,56 @@ final class ExactPlaces {
             return;
         }
         room.standings(line, due.stream().map(LiveStream::userId).toList())
+                .flatMap(standings -> tellAll(line, due, standings))
                 .doFinally(end -> underWay.remove(line))
                 .subscribe(
-                        standings -> tellAll(line, due, standings),
+                        null,
                         trouble -> log.debug("Places in {} were not read: {}", line.eventId(), trouble.toString()));
     }
 
-    /** Tells one stream where its account stands. */
-    void tell(Line line, LiveStream stream, @Nullable Standing standing) {
-        LineFacts facts = line.facts();
-        long id = facts == null ? 0 : facts.nowMillis();
-        if (standing == null) {
-            stream.finish(frames.event("closed", id, Map.of("reason", "NOT_IN_LINE")));
-            return;
-        }
-        Long ahead = standing.ahead();
-        schedule(stream, ahead == null ? Long.MAX_VALUE : ahead);
-        stream.offer(LiveStream.Slot.POSITION, frames.event("position", id, standing));
-        String pass = standing.pass();
-        Instant passEnds = standing.passExpiresAt();
-        switch (standing.state()) {
-            case ADMITTED -> {
-                if (pass != null && passEnds != null) {
-                    stream.finish(frames.event("admitted", id, new StreamHub.Admitted(pass, passEnds)));
-                }
-            }
-            case EXPIRED -> stream.finish(frames.event("closed", id, Map.of("reason", "PASS_EXPIRED")));
-            default -> {
-                // The line's own loop tells when the sale ends.
-            }
-        }
+    private Mono<Void> tellAll(Line line, List<LiveStream> due, List<@Nullable Standing> standings) {
+        return Flux.range(0, due.size())
+                .flatMap(i -> tell(line, due.get(i), standings.get(i)), SIDE_BY_SIDE)
+                .then();
     }
 
-    private void tellAll(Line line, List<LiveStream> due, List<@Nullable Standing> standings) {
-        for (int i = 0; i < due.size(); i++) {
-            LiveStream stream = due.get(i);
-            Standing standing = standings.get(i);
-            if (standing != null && standing.state() == Standing.State.ADMITTED) {
-                // Its admission was not heard: read again, with the pass.
-                room.standing(line, stream.userId())
-                        .subscribe(full -> tell(line, stream, full), trouble -> log.debug("{}", trouble.toString()));
-            } else {
-                tell(line, stream, standing);
-            }
+    private Mono<Void> tell(Line line, LiveStream stream, @Nullable Standing standing) {
+        if (standing != null && standing.state() != Standing.State.ADMITTED) {
+            return Mono.fromRunnable(() -> positions.tell(line, stream, standing));
         }
+        // Either its admission was not heard, and it needs the pass; or its place is gone, and perhaps can be proven.
+        Mono<Standing> again = standing != null
+                ? room.standing(line, stream.userId())
+                : isLost(line, stream) ? room.restore(line, stream.userId(), stream.placeToken()) : Mono.empty();
+        return again.doOnNext(full -> positions.tell(line, stream, full))
+                .switchIfEmpty(Mono.fromRunnable(() -> positions.end(line, stream, "NOT_IN_LINE")))
+                .onErrorResume(trouble -> Mono.fromRunnable(
+                        () -> log.debug("A place in {} is read later: {}", line.eventId(), trouble.toString())))
+                .then();
+    }
+
+    private static boolean isLost(Line line, LiveStream stream) {
+        return stream.epochTold() > 0 && stream.epochTold() < line.newestEpoch();
     }
 
     private List<LiveStream> dueOf(LineStreams streams) {
         long now = System.nanoTime();
+        Line line = streams.line();
+        LineFacts facts = line.facts();
+        boolean recovering = facts != null && facts.nowMillis() < facts.recoverUntilMillis();
+        int most = settings.exactReadsPerTick() * (recovering ? FASTER_AFTER_A_LOSS : 1);
         List<LiveStream> due = new ArrayList<>();
         streams.forEach(stream -> {
-            if (due.size() < settings.exactReadsPerTick() && stream.exactAtNanos() - now < 0) {
+            if (due.size() < most && (stream.exactAtNanos() - now < 0 || isLost(line, stream))) {
+                stream.nextExact(now + waitFor(stream.aheadTold()));
                 due.add(stream);
             }
         });
         return due;
     }
 
-    private void schedule(LiveStream stream, long ahead) {
+    private long waitFor(long ahead) {
         long every = (ahead < settings.nearAhead() ? settings.nearEvery() : settings.farEvery()).toNanos();
-        long spread = ThreadLocalRandom.current().nextLong(every / 4 + 1);
-        stream.nextExact(System.nanoTime() + every - spread, ahead);
+        return every - ThreadLocalRandom.current().nextLong(every / 4 + 1);
     }
 }

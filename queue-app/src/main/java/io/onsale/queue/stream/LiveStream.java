@@ -43,11 +43,13 @@ final class LiveStream extends Flux<DataBuffer> implements Subscription {
     private volatile long requested;
     private volatile boolean closed;
 
-    /** When its place is read exactly next, and what was told last. Only touched by the line's own loop. */
-    private long exactAtNanos;
+    /** When its place is read exactly next; touched by the hub's loop alone. What was told last; read by it. */
+    private long exactAtNanos = System.nanoTime();
 
-    private long aheadTold = Long.MAX_VALUE;
-    private long sentAtNanos = System.nanoTime();
+    private volatile long aheadTold;
+    private volatile long epochTold;
+    private volatile @Nullable String placeToken;
+    private volatile long sentAtNanos = System.nanoTime();
 
     LiveStream(String userId, DataBufferFactory buffers, Consumer<LiveStream> whenClosed) {
         this.userId = userId;
@@ -71,9 +73,24 @@ final class LiveStream extends Flux<DataBuffer> implements Subscription {
         return sentAtNanos;
     }
 
-    void nextExact(long atNanos, long ahead) {
-        exactAtNanos = atNanos;
+    long epochTold() {
+        return epochTold;
+    }
+
+    /** The proof of its place that was told last; what brings the place back when the line forgets it. */
+    @Nullable
+    String placeToken() {
+        return placeToken;
+    }
+
+    void told(long epoch, long ahead, @Nullable String newPlaceToken) {
+        epochTold = epoch;
         aheadTold = ahead;
+        placeToken = newPlaceToken;
+    }
+
+    void nextExact(long atNanos) {
+        exactAtNanos = atNanos;
     }
 
     /** Sends a frame, in place of an earlier one of its kind that was not sent yet. */

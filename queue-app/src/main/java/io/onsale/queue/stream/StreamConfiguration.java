@@ -22,13 +22,23 @@ class StreamConfiguration {
     }
 
     @Bean
-    ExactPlaces exactPlaces(WaitingRoom room, Frames frames, StreamSettings settings) {
-        return new ExactPlaces(room, frames, settings);
+    Positions positions(Frames frames) {
+        return new Positions(frames);
+    }
+
+    @Bean
+    ExactPlaces exactPlaces(WaitingRoom room, Positions positions, StreamSettings settings) {
+        return new ExactPlaces(room, positions, settings);
     }
 
     @Bean
     StreamHub streamHub(
-            StreamSettings settings, Frames frames, PassMint passes, Heartbeats heartbeats, ExactPlaces exactPlaces) {
-        return new StreamHub(settings, frames, passes, heartbeats, exactPlaces);
+            StreamSettings settings,
+            Frames frames,
+            PassMint passes,
+            Heartbeats heartbeats,
+            Positions positions,
+            ExactPlaces exactPlaces) {
+        return new StreamHub(settings, frames, passes, heartbeats, positions, exactPlaces);
     }
 }

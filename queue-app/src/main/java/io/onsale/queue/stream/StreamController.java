@@ -37,7 +37,7 @@ class StreamController {
     private final Lines lines;
     private final WaitingRoom room;
     private final StreamHub hub;
-    private final ExactPlaces exactPlaces;
+    private final Positions positions;
     private final StreamTickets tickets;
     private final Clock clock;
     private final Duration answerWithin;
@@ -46,14 +46,14 @@ class StreamController {
             Lines lines,
             WaitingRoom room,
             StreamHub hub,
-            ExactPlaces exactPlaces,
+            Positions positions,
             StreamTickets tickets,
             Clock clock,
             WaitingSettings settings) {
         this.lines = lines;
         this.room = room;
         this.hub = hub;
-        this.exactPlaces = exactPlaces;
+        this.positions = positions;
         this.tickets = tickets;
         this.clock = clock;
         this.answerWithin = settings.answerWithin();
@@ -94,7 +94,7 @@ class StreamController {
         return room.standing(line, userId)
                 .doOnNext(standing -> {
                     hub.greet(line, stream);
-                    exactPlaces.tell(line, stream, standing);
+                    positions.tell(line, stream, standing);
                 })
                 .thenReturn(stream)
                 .doOnError(refused -> stream.cancel())

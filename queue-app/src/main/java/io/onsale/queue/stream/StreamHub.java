@@ -31,22 +31,27 @@ final class StreamHub implements TickListener, SmartLifecycle {
     private final Frames frames;
     private final PassMint passes;
     private final Heartbeats heartbeats;
+    private final Positions positions;
     private final ExactPlaces exactPlaces;
     private final Map<Line, LineStreams> byLine = new ConcurrentHashMap<>();
     private final Map<Line, LineVoice> voices = new ConcurrentHashMap<>();
     private final Scheduler loop = Schedulers.newSingle("live-position", true);
     private volatile Disposable running = Disposables.disposed();
 
-    StreamHub(StreamSettings settings, Frames frames, PassMint passes, Heartbeats heartbeats, ExactPlaces exactPlaces) {
+    StreamHub(
+            StreamSettings settings,
+            Frames frames,
+            PassMint passes,
+            Heartbeats heartbeats,
+            Positions positions,
+            ExactPlaces exactPlaces) {
         this.settings = settings;
         this.frames = frames;
         this.passes = passes;
         this.heartbeats = heartbeats;
+        this.positions = positions;
         this.exactPlaces = exactPlaces;
     }
-
-    /** Told once to the browser of somebody who was let in. */
-    record Admitted(String pass, Instant passExpiresAt) {}
 
     /** Opens a stream for an account; what it hears first is for the caller to offer. */
     LiveStream open(Line line, String userId, DataBufferFactory buffers) {
@@ -90,13 +95,12 @@ final class StreamHub implements TickListener, SmartLifecycle {
                 admission.userId(),
                 stream -> passes.mint(admission.grounds(line.eventId()))
                         .subscribe(
-                                pass -> finish(stream, pass, admission),
+                                pass -> positions.admit(
+                                        stream,
+                                        admission.admittedMillis(),
+                                        pass,
+                                        Instant.ofEpochMilli(admission.endMillis())),
                                 trouble -> log.error("No pass for an admission to {}", line.eventId(), trouble)));
-    }
-
-    private void finish(LiveStream stream, String pass, Admission admission) {
-        Admitted told = new Admitted(pass, Instant.ofEpochMilli(admission.endMillis()));
-        stream.finish(frames.event("admitted", admission.admittedMillis(), told));
     }
 
     @Override

@@ -23,6 +23,11 @@ public record Grant(long epoch, long number, long admittedMillis, long endMillis
         return eventId + ':' + epoch + ':' + number;
     }
 
+    /** The place it was granted on. */
+    long score() {
+        return epoch * Place.PLACES_PER_EPOCH + number;
+    }
+
     boolean isLiveAt(long nowMillis) {
         return live && endMillis > nowMillis;
     }

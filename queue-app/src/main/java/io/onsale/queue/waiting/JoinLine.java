@@ -24,12 +24,16 @@ final class JoinLine {
         OK,
         FULL,
         CLOSED,
-        EARLY
+        EARLY,
+        UNPROVEN
     }
 
     record Joined(Verdict verdict, Place place, LineFacts facts) {}
 
-    Mono<Joined> run(Line line, String userId, @Nullable PlaceToken token) {
+    /**
+     * @param onlyProven whether nothing but an old place that the token proves is wanted
+     */
+    Mono<Joined> run(Line line, String userId, @Nullable PlaceToken token, boolean onlyProven) {
         Sale sale = line.sale();
         Sale.Room room = line.room();
         Long preQueueOpens = room.preQueueOpensAtMillis();
@@ -50,7 +54,8 @@ final class JoinLine {
             token == null ? "" : Long.toString(token.number()),
             token == null ? "" : Long.toString(token.issuedMillis()),
             token == null ? "" : Long.toString(token.admittedMillis()),
-            token == null ? "" : Long.toString(token.endMillis())
+            token == null ? "" : Long.toString(token.endMillis()),
+            onlyProven ? "1" : "0"
         };
         return scripts.run(SCRIPT, line.keys(), args).map(answer -> read(line, answer));
     }

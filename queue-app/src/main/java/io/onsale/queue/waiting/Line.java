@@ -14,6 +14,7 @@ public final class Line {
     private volatile Sale sale;
     private volatile @Nullable Availability seats;
     private volatile @Nullable LineFacts facts;
+    private volatile boolean outOfReach;
 
     Line(Sale sale) {
         this.eventId = sale.eventId();
@@ -80,6 +81,16 @@ public final class Line {
         newestEpoch.accumulateAndGet(fresh.epoch(), Math::max);
         facts = fresh;
         return fresh;
+    }
+
+    /** Whether ticks have been failing: the store is away, and asking it again would only make people wait. */
+    public boolean isOutOfReach() {
+        return outOfReach;
+    }
+
+    /** Told by the ticks, which are the probe of this breaker. */
+    public void setOutOfReach(boolean value) {
+        outOfReach = value;
     }
 
     /** The rate in force: the operators' or the catalogue's. */

@@ -45,11 +45,11 @@ public record Place(
                 grant.isEmpty() ? null : Grant.parse(grant));
     }
 
-    long epoch() {
+    public long epoch() {
         return score / PLACES_PER_EPOCH;
     }
 
-    long number() {
+    public long number() {
         return score % PLACES_PER_EPOCH;
     }
 }

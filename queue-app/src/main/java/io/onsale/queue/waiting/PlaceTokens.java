@@ -73,7 +73,6 @@ final class PlaceTokens {
     }
 
     private static PlaceToken ofGrant(Grant grant, long issued) {
-        long score = grant.epoch() * Place.PLACES_PER_EPOCH + grant.number();
-        return new PlaceToken('G', score, issued, grant.admittedMillis(), grant.endMillis());
+        return new PlaceToken('G', grant.score(), issued, grant.admittedMillis(), grant.endMillis());
     }
 }

@@ -1,9 +1,13 @@
 package io.onsale.queue.waiting;
 
+import io.onsale.platform.kafka.EventPublisher;
+import io.onsale.platform.kafka.EventSubscription;
+import io.onsale.platform.kafka.EventTopic;
 import io.onsale.platform.redis.Redis;
 import io.onsale.platform.redis.Scripts;
 import io.onsale.queue.pass.PassMint;
 import io.onsale.queue.sales.Sales;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -31,6 +35,22 @@ class WaitingConfiguration {
     }
 
     @Bean
+    Recall recall(WaitingSettings settings) {
+        return new Recall(settings);
+    }
+
+    @Bean
+    EventTopic queueTopic() {
+        return EventTopic.of(Departures.TOPIC);
+    }
+
+    @Bean
+    EventSubscription recallFeed(Recall recall) {
+        RecallFeed feed = new RecallFeed(recall);
+        return EventSubscription.everyInstance("queue-recall", Departures.TOPIC, feed::take);
+    }
+
+    @Bean
     Sweeper sweeper(Lines lines, Scripts scripts, WaitingSettings settings) {
         return new Sweeper(lines, new SweepSilent(scripts, settings));
     }
@@ -43,6 +63,9 @@ class WaitingConfiguration {
             Macs macs,
             Heartbeats heartbeats,
             PassMint passes,
+            Recall recall,
+            EventPublisher publisher,
+            Clock clock,
             WaitingSettings settings) {
         return new WaitingRoom(
                 lines,
@@ -53,6 +76,9 @@ class WaitingConfiguration {
                 new PlaceTokens(macs),
                 heartbeats,
                 passes,
+                recall,
+                new Departures(publisher, recall),
+                clock,
                 settings);
     }
 }

@@ -2,6 +2,7 @@ package io.onsale.queue.waiting;
 
 import io.onsale.platform.problem.ProblemException;
 import io.onsale.queue.pass.PassMint;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ public final class WaitingRoom {
     private final PlaceTokens placeTokens;
     private final Heartbeats heartbeats;
     private final PassMint passes;
+    private final Recall recall;
+    private final Departures departures;
+    private final Clock clock;
     private final RequestIds requestIds = new RequestIds();
     private final Duration answerWithin;
 
@@ -32,6 +36,9 @@ public final class WaitingRoom {
             PlaceTokens placeTokens,
             Heartbeats heartbeats,
             PassMint passes,
+            Recall recall,
+            Departures departures,
+            Clock clock,
             WaitingSettings settings) {
         this.lines = lines;
         this.claims = claims;
@@ -41,6 +48,9 @@ public final class WaitingRoom {
         this.placeTokens = placeTokens;
         this.heartbeats = heartbeats;
         this.passes = passes;
+        this.recall = recall;
+        this.departures = departures;
+        this.clock = clock;
         this.answerWithin = settings.answerWithin();
     }
 
@@ -57,9 +67,19 @@ public final class WaitingRoom {
         return StoreTrouble.guard(entering, answerWithin);
     }
 
+    /** The old place that a token proves, for a line that lost its memory; empty when it proves none. */
+    public Mono<Standing> restore(Line line, String userId, @Nullable String placeToken) {
+        String requestId = requestIds.next();
+        return claims.take(userId, line.eventId(), requestId, null)
+                .then(joinLine.run(line, userId, proof(line, userId, placeToken), true))
+                .flatMap(joined -> joined.verdict() == JoinLine.Verdict.OK
+                        ? withPass(line, userId, joined.facts(), joined.place())
+                        : claims.drop(userId, line.eventId(), requestId).then(Mono.empty()));
+    }
+
     /** Where a person stands; counts as a heartbeat. One round trip. */
     public Mono<Standing> status(String userId, String eventId) {
-        Mono<Standing> asking = lines.require(eventId).flatMap(line -> {
+        Mono<Standing> asking = inReach(eventId).flatMap(line -> {
             heartbeats.note(line, userId);
             return standing(line, userId);
         });
@@ -100,12 +120,19 @@ public final class WaitingRoom {
 
     /** Gives a place or pass up; also when there is none. */
     public Mono<Void> leave(String userId, String eventId) {
-        Mono<Void> leaving = lines.require(eventId)
+        Mono<Void> leaving = inReach(eventId)
                 .flatMap(line -> leaveLine.run(line, userId, requestIds.next()))
+                .filter(LeaveLine.Left::had)
+                .doOnNext(left -> departures.announce(eventId, userId, left.atMillis()))
                 .then();
         // The claim goes behind the answer's back: if it stays, whoever asks finds that its line has nobody.
         return StoreTrouble.guard(leaving, answerWithin)
                 .doOnSuccess(left -> claims.drop(userId, eventId, "").subscribe(null, stays -> {}));
+    }
+
+    private Mono<Line> inReach(String eventId) {
+        return lines.require(eventId)
+                .flatMap(line -> line.isOutOfReach() ? Mono.error(WaitingProblem.unavailable()) : Mono.just(line));
     }
 
     private Mono<Void> claim(String userId, String eventId, String requestId) {
@@ -133,11 +160,15 @@ public final class WaitingRoom {
     }
 
     private Mono<Standing> join(Line line, String userId, String requestId, @Nullable String placeToken) {
-        PlaceToken proof = placeTokens.read(userId, line.eventId(), placeToken);
-        return joinLine.run(line, userId, proof)
+        return joinLine.run(line, userId, proof(line, userId, placeToken), false)
                 .flatMap(joined -> joined.verdict() == JoinLine.Verdict.OK
                         ? withPass(line, userId, joined.facts(), joined.place())
                         : claims.drop(userId, line.eventId(), requestId).then(Mono.error(() -> refusal(line, joined))));
+    }
+
+    private @Nullable PlaceToken proof(Line line, String userId, @Nullable String placeToken) {
+        PlaceToken shown = placeTokens.read(userId, line.eventId(), placeToken);
+        return recall.proofOf(line.eventId(), userId, shown, clock.millis());
     }
 
     private static RuntimeException refusal(Line line, JoinLine.Joined joined) {
@@ -153,7 +184,7 @@ public final class WaitingRoom {
                         .problem()
                         .with("opensAt", Instant.ofEpochMilli(line.sale().opensAtMillis()))
                         .asException();
-            case CLOSED, OK -> WaitingProblem.SALE_CLOSED.asException();
+            case CLOSED, UNPROVEN, OK -> WaitingProblem.SALE_CLOSED.asException();
         };
     }
 

@@ -1,0 +1,39 @@
+package io.onsale.queue.waiting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LeaveLineTest {
+    private final LineLab line = new LineLab();
+
+    @Test
+    void takesAPlaceOutOfEverythingAtOnce() {
+        line.join("a");
+        assertThat(line.leave("a")).isTrue();
+        assertThat(line.place("a").kind()).isEqualTo(Place.Kind.NONE);
+        for (int key : new int[] {1, 2, 3, 6}) {
+            assertThat(LineLab.REDIS.commands().exists(line.keys[key]).block()).isZero();
+        }
+        assertThat(line.leave("a")).isFalse();
+    }
+
+    @Test
+    void givesALivePassAndItsSlotBack() {
+        line.join("a");
+        line.tick();
+        line.tickFor(500, 100);
+        assertThat(line.leave("a")).isTrue();
+        assertThat(line.tick().active()).isZero();
+        assertThat(line.join("a").place().kind()).isEqualTo(Place.Kind.WAITING);
+    }
+
+    @Test
+    void aReplayOfTheSameRequestDoesNotTakeANewPlace() {
+        line.join("a");
+        line.leave("a", "request");
+        line.join("a");
+        assertThat(line.leave("a", "request")).isFalse();
+        assertThat(line.place("a").kind()).isEqualTo(Place.Kind.WAITING);
+    }
+}
