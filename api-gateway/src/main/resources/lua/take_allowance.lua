@@ -1,4 +1,4 @@
--- Takes one call from an allowance: at most `limit` calls in any window, by the sliding-window counter, which weighs
+-- Takes one call from an allowance of `limit` calls per window, by the sliding-window counter, which weighs
 -- the calls of the window before by how much of it still lies inside. A refused call is not counted.
 -- KEYS[1]  the counter: hash {w = number of the window, n = calls in it, p = calls in the one before}
 -- ARGV[1]  limit: calls per window

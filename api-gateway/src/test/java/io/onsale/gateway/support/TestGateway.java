@@ -5,6 +5,8 @@ import io.onsale.local.stores.TestStores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -20,6 +22,15 @@ public final class TestGateway implements AutoCloseable {
 
     /** Starts with these settings besides the usual ones. */
     public TestGateway(String... settings) {
+        this(List.of(), List.of(settings));
+    }
+
+    /** Starts with one more instance of the ticketing app. */
+    public static TestGateway withSecondTicketing(TestService second, String... settings) {
+        return new TestGateway(List.of(second), List.of(settings));
+    }
+
+    private TestGateway(List<TestService> moreTicketing, List<String> settings) {
         List<String> all = new ArrayList<>(List.of(
                 "server.port=0",
                 "management.server.port=0",
@@ -28,9 +39,12 @@ public final class TestGateway implements AutoCloseable {
                 "onsale.redis.uris=" + TestStores.redis().uri(),
                 "onsale.tokens.jwks.access=" + ticketing.uri() + "/.well-known/jwks.json",
                 "onsale.gateway.queue-uris=" + queue.uri(),
-                "onsale.gateway.ticketing-uris=" + ticketing.uri(),
+                "onsale.gateway.ticketing-uris="
+                        + Stream.concat(Stream.of(ticketing), moreTicketing.stream())
+                                .map(service -> service.uri().toString())
+                                .collect(Collectors.joining(",")),
                 "onsale.gateway.resilience.probe-interval=200ms"));
-        all.addAll(List.of(settings));
+        all.addAll(settings);
         context = new SpringApplicationBuilder(GatewayApplication.class)
                 .run(all.stream().map(setting -> "--" + setting).toArray(String[]::new));
     }

@@ -1,5 +1,8 @@
 package io.onsale.gateway.support;
 
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,6 +33,7 @@ public final class TestService implements AutoCloseable {
     private final AtomicInteger openStreams = new AtomicInteger();
     private volatile Answer answer = json("{\"ok\":true}");
     private volatile boolean ready = true;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final String keys;
     private DisposableServer server;
 
@@ -43,6 +47,7 @@ public final class TestService implements AutoCloseable {
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(port)
+                .channelGroup(connections)
                 .handle(handler())
                 .bindNow(Duration.ofSeconds(10));
     }
@@ -132,6 +137,7 @@ public final class TestService implements AutoCloseable {
 
     /** Stops listening at once and drops its connections, like a process that is killed. */
     public void kill() {
+        connections.close().awaitUninterruptibly();
         server.disposeNow(Duration.ofSeconds(5));
     }
 
@@ -142,6 +148,6 @@ public final class TestService implements AutoCloseable {
 
     @Override
     public void close() {
-        server.disposeNow(Duration.ofSeconds(5));
+        kill();
     }
 }

@@ -26,6 +26,12 @@ record AppImage(Path jar) {
         return new AppImage(jar);
     }
 
+    /** Where the record of its classes belongs that this JVM's kind can use. */
+    Path classArchive() {
+        String jdk = Runtime.version() + "-" + System.getProperty("java.vendor");
+        return jar.resolveSibling("classes-" + jdk.replaceAll("[^A-Za-z0-9.]+", "_") + ".jsa");
+    }
+
     private static Path builtJar(Path target, String module) {
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(file -> file.getFileName().toString().startsWith(module + "-"))

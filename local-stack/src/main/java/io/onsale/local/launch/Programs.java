@@ -4,6 +4,7 @@ import io.onsale.local.process.Daemon;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ final class Programs {
     private final AppImage queueImage;
     private final AppImage ticketingImage;
     private final AppImage gatewayImage;
+    private final Map<AppImage, Training> trainings = new LinkedHashMap<>();
 
     Programs(StackHome home, Shape shape, PortPlan ports, Secrets secrets) {
         this.home = home;
@@ -30,6 +32,11 @@ final class Programs {
         this.queueImage = AppImage.of(home, "queue-app");
         this.ticketingImage = AppImage.of(home, "ticketing-app");
         this.gatewayImage = AppImage.of(home, "api-gateway");
+    }
+
+    /** One for each app, known when its services are. */
+    List<Training> trainings() {
+        return List.copyOf(trainings.values());
     }
 
     List<AppImage> images() {
@@ -118,9 +125,12 @@ final class Programs {
                 .filter(option -> !option.isBlank())
                 .toList());
         command.addAll(List.of("-jar", image.jar().toString()));
+        Training training = new Training(
+                name, image.classArchive(), command, settings, home.logs().resolve(name + "-training.log"));
+        trainings.putIfAbsent(image, training);
         String health = local(Integer.parseInt(settings.getOrDefault("MANAGEMENT_SERVER_PORT", "0")))
                 + "/actuator/health/readiness";
-        return service(name, port, command, settings, health);
+        return service(name, port, training.trainedCommand(), settings, health);
     }
 
     private Service service(String name, int port, List<String> command, Map<String, String> settings, String health) {

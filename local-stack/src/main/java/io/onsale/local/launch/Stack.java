@@ -12,9 +12,15 @@ import java.util.stream.Stream;
 /**
  * All services of the system in the order they start: what the apps need, then the apps.
  *
+ * @param trainings recordings that make the apps start faster
  * @param images what the apps run from
  */
-record Stack(PostgresServer postgres, List<Service> foundations, List<Service> apps, List<AppImage> images) {
+record Stack(
+        PostgresServer postgres,
+        List<Service> foundations,
+        List<Service> apps,
+        List<Training> trainings,
+        List<AppImage> images) {
 
     static Stack of(StackHome home, Shape shape, Secrets secrets) {
         PortPlan ports = new PortPlan(shape.offset());
@@ -32,6 +38,7 @@ record Stack(PostgresServer postgres, List<Service> foundations, List<Service> a
         KafkaServer kafka =
                 KafkaServer.process(storeHome(home, "kafka", "kafka"), ports.kafka(), ports.kafkaController());
         Programs programs = new Programs(home, shape, ports, secrets);
+        List<Service> apps = programs.apps();
         return new Stack(
                 postgres,
                 List.of(
@@ -39,7 +46,8 @@ record Stack(PostgresServer postgres, List<Service> foundations, List<Service> a
                         store(home, "redis", redis, List.of(ports.redis())),
                         store(home, "kafka", kafka, List.of(ports.kafka(), ports.kafkaController())),
                         programs.sandbox()),
-                programs.apps(),
+                apps,
+                programs.trainings(),
                 programs.images());
     }
 

@@ -39,6 +39,7 @@ final class Up {
             try {
                 stopSurplus(stack);
                 run.bringUp(stack.foundations());
+                train(stack);
                 run.bringUp(stack.apps());
                 writeDemoAccounts(stack, secrets);
             } catch (LaunchFailure e) {
@@ -81,6 +82,15 @@ final class Up {
             console.row(name, "not wanted: stopping", "");
             Pids.stop(home, name);
         });
+    }
+
+    private void train(Stack stack) {
+        List<Training> missing =
+                stack.trainings().stream().filter(Training::isMissing).toList();
+        if (!missing.isEmpty()) {
+            console.say("  (recording what the new apps load, so that they start faster from now on)");
+            missing.parallelStream().forEach(training -> training.run(console));
+        }
     }
 
     private void writeDemoAccounts(Stack stack, Secrets secrets) {
