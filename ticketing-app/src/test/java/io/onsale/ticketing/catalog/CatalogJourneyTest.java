@@ -8,11 +8,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +152,50 @@ class CatalogJourneyTest extends TicketingTest {
                 .expectBody()
                 .jsonPath("$.prices[0].amount")
                 .isEqualTo(1000);
+    }
+
+    @Test
+    void anEventWithNothingLeftTurnsSoldOutAndBack() {
+        Map<String, Object> event = created(call(HttpMethod.POST, "/api/v1/events", seller, event(hall())));
+        String path = "/api/v1/events/" + event.get("id");
+        List<String> all = IntStream.rangeClosed(1, 10)
+                .boxed()
+                .flatMap(n -> Stream.of("1-1-" + n, "1-2-" + n))
+                .collect(Collectors.toCollection(ArrayList::new));
+        IntStream.rangeClosed(1, 50).mapToObj(n -> "2-0-" + n).forEach(all::add);
+        for (String performance : performances(event)) {
+            call(
+                            HttpMethod.PUT,
+                            path + "/performances/" + performance + "/blocked-seats",
+                            seller,
+                            Map.of("seatIds", all))
+                    .expectStatus()
+                    .isOk();
+        }
+        awaitStatus(path, "SOLD_OUT");
+        String first = path + "/performances/" + performances(event).get(0) + "/blocked-seats";
+        assertProblem(
+                call(HttpMethod.PUT, first, seller, Map.of("seatIds", List.of("9-9-9"))), 400, "VALIDATION_FAILED");
+        call(HttpMethod.PUT, first, seller, Map.of("seatIds", List.of("1-1-1")))
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.performances[0].available")
+                .isEqualTo(69);
+        awaitStatus(path, "ON_SALE");
+    }
+
+    private void awaitStatus(String path, String status) {
+        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        Object now = null;
+        while (!status.equals(now) && System.nanoTime() < end) {
+            now = Objects.requireNonNull(call(HttpMethod.GET, path, null, null)
+                            .expectBody(Map.class)
+                            .returnResult()
+                            .getResponseBody())
+                    .get("status");
+        }
+        assertThat(now).isEqualTo(status);
     }
 
     @Test

@@ -71,6 +71,14 @@ public class Users {
                 .one();
     }
 
+    /** The account's version, withdrawn or not; rises with every change. */
+    public Mono<Long> version(UUID id) {
+        return db.sql("select version from accounts.users where id = :id")
+                .bind("id", id)
+                .mapValue(Long.class)
+                .one();
+    }
+
     /** What is needed to log in with this e-mail address. */
     public Mono<Credentials> credentials(EmailAddress email) {
         return db.sql("select id, role, password_hash from accounts.users where email_hash = :hash")

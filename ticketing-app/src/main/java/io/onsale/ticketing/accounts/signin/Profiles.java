@@ -29,6 +29,7 @@ public class Profiles {
     private final Passwords passwords;
     private final Sessions sessions;
     private final RevokedTokens revokedTokens;
+    private final AccountEvents events;
     private final TransactionalOperator transaction;
     private final Clock clock;
 
@@ -39,6 +40,7 @@ public class Profiles {
             Passwords passwords,
             Sessions sessions,
             RevokedTokens revokedTokens,
+            AccountEvents events,
             TransactionalOperator transaction,
             Clock clock) {
         this.users = users;
@@ -47,6 +49,7 @@ public class Profiles {
         this.passwords = passwords;
         this.sessions = sessions;
         this.revokedTokens = revokedTokens;
+        this.events = events;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -84,6 +87,7 @@ public class Profiles {
                 .switchIfEmpty(Mono.error(notFound()))
                 .then(logins.erase(id))
                 .then(sessions.closeAll(id))
+                .then(events.withdrawn(id))
                 .as(transaction::transactional)
                 .then(revokedTokens.add(caller));
     }
@@ -97,6 +101,7 @@ public class Profiles {
                 .switchIfEmpty(Mono.error(notFound()))
                 .flatMap(before -> roleChanges.add(
                         Ids.nextUuid(), userId, UUID.fromString(admin.userId()), before, role, clock.instant()))
+                .then(events.roleChanged(userId, role))
                 .then(users.find(userId))
                 .as(transaction::transactional);
     }

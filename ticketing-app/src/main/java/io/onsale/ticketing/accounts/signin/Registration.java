@@ -20,12 +20,15 @@ import reactor.core.publisher.Mono;
 public class Registration {
     private final Users users;
     private final Passwords passwords;
+    private final AccountEvents events;
     private final TransactionalOperator transaction;
     private final Clock clock;
 
-    Registration(Users users, Passwords passwords, TransactionalOperator transaction, Clock clock) {
+    Registration(
+            Users users, Passwords passwords, AccountEvents events, TransactionalOperator transaction, Clock clock) {
         this.users = users;
         this.passwords = passwords;
+        this.events = events;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -48,6 +51,7 @@ public class Registration {
     private Mono<Registered> store(Users.NewUser user) {
         return users.insert(user)
                 .flatMap(isNew -> isNew ? Mono.just(user) : Mono.error(taken()))
+                .delayUntil(stored -> events.registered(stored.id(), Role.BUYER))
                 .as(transaction::transactional)
                 .map(stored -> new Registered(stored.id(), stored.email(), stored.name(), Role.BUYER));
     }

@@ -7,13 +7,17 @@ import io.onsale.platform.problem.ProblemCode;
 import io.onsale.platform.tokens.Caller;
 import io.onsale.platform.tokens.Role;
 import io.onsale.ticketing.catalog.CatalogProblem;
+import io.onsale.ticketing.catalog.SeatAvailability;
 import io.onsale.ticketing.catalog.model.Event;
 import io.onsale.ticketing.catalog.model.EventRules;
+import io.onsale.ticketing.catalog.postgres.BlockedSeats;
 import io.onsale.ticketing.catalog.postgres.Events;
 import io.onsale.ticketing.catalog.postgres.Halls;
+import io.onsale.ticketing.catalog.postgres.SeatCounts;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -27,6 +31,8 @@ public class EventEditor {
     private final EventViews views;
     private final Availability availability;
     private final Announcer announcer;
+    private final BlockedSeats blockedSeats;
+    private final SeatCounts seatCounts;
     private final TransactionalOperator transaction;
     private final Clock clock;
 
@@ -36,6 +42,8 @@ public class EventEditor {
             EventViews views,
             Availability availability,
             Announcer announcer,
+            BlockedSeats blockedSeats,
+            SeatCounts seatCounts,
             TransactionalOperator transaction,
             Clock clock) {
         this.events = events;
@@ -43,6 +51,8 @@ public class EventEditor {
         this.views = views;
         this.availability = availability;
         this.announcer = announcer;
+        this.blockedSeats = blockedSeats;
+        this.seatCounts = seatCounts;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -55,6 +65,7 @@ public class EventEditor {
                 .flatMap(hall -> checked(form.create(seller, hall), hall.grades()))
                 .delayUntil(event -> views.seating(event.layoutId()))
                 .flatMap(event -> events.insert(event, clock.instant())
+                        .then(seatCounts.markStale(event.id()))
                         .then(announcer.announce(event))
                         .as(transaction::transactional));
     }
@@ -93,6 +104,43 @@ public class EventEditor {
                                 before.lastStartsAt().isBefore(clock.instant()) && !before.draft(),
                                 CatalogProblem.EVENT_ENDED)
                         .thenReturn(before.cancel()));
+    }
+
+    /**
+     * Keeps these seats of a performance from sale, and no others; {@code SEATS_IN_USE} names those that are held or sold.
+     */
+    public Mono<EventView> block(Caller caller, UUID id, UUID performanceId, Set<String> seatIds) {
+        return amend(
+                caller,
+                id,
+                before -> views.view(before)
+                        .filter(view -> view.performance(performanceId).isPresent())
+                        .switchIfEmpty(
+                                Mono.error(Problem.of(CommonProblem.NOT_FOUND).asException()))
+                        .flatMap(view -> known(view, seatIds))
+                        .then(availability.taken(performanceId.toString()))
+                        .flatMap(taken -> free(taken, seatIds))
+                        .then(blockedSeats.replace(performanceId, seatIds))
+                        .then(seatCounts.markStale(id))
+                        .thenReturn(before));
+    }
+
+    private static Mono<Void> known(EventView view, Set<String> seatIds) {
+        return seatIds.stream().allMatch(seatId -> view.seating().seat(seatId).isPresent())
+                ? Mono.empty()
+                : Mono.error(Problem.invalid("seatIds", "NoSuchSeat").asException());
+    }
+
+    private static Mono<Void> free(SeatAvailability.Taken taken, Set<String> seatIds) {
+        List<String> inUse = seatIds.stream()
+                .filter(seatId -> taken.held().contains(seatId) || taken.sold().contains(seatId))
+                .sorted()
+                .toList();
+        return inUse.isEmpty()
+                ? Mono.empty()
+                : Mono.error(Problem.of(CatalogProblem.SEATS_IN_USE)
+                        .with("seatIds", inUse)
+                        .asException());
     }
 
     /** Hides the event for good; refused while seats are held or sold. */

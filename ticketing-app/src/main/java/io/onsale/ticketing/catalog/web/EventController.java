@@ -17,9 +17,12 @@ import io.onsale.ticketing.catalog.web.EventRequests.CreateRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -30,6 +33,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -129,6 +133,20 @@ class EventController {
     Mono<EventResponse> cancel(Caller caller, @PathVariable String id) {
         return editor.cancel(caller, Ids.uuid(id)).flatMap(this::answer);
     }
+
+    /** Keeps seats of a performance from sale: the list replaces the one before. */
+    @PutMapping("/{id}/performances/{performanceId}/blocked-seats")
+    @RequireRole({Role.SELLER, Role.ADMIN})
+    Mono<EventResponse> block(
+            Caller caller,
+            @PathVariable String id,
+            @PathVariable String performanceId,
+            @Valid @RequestBody BlockRequest request) {
+        return editor.block(caller, Ids.uuid(id), Ids.uuid(performanceId), new HashSet<>(request.seatIds()))
+                .flatMap(this::answer);
+    }
+
+    record BlockRequest(@NotNull @Size(max = 20_000) List<@NotNull @Size(max = 24) String> seatIds) {}
 
     private Mono<EventResponse> answer(EventView view) {
         return reader.detail(view).map(detail -> EventResponse.of(detail, clock.instant()));
