@@ -19,6 +19,8 @@ final class Run {
     /** A service that runs but does not answer may only be waiting for a store that has just come back. */
     private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(15);
 
+    private static final int PORT_CHECKS = 20;
+
     private final Console console;
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "onsale-start");
@@ -110,12 +112,25 @@ final class Run {
 
     private static void requirePorts(Service service) {
         for (int port : service.ports()) {
-            if (!Ports.isFree(port)) {
+            if (!becomesFree(port)) {
                 throw new LaunchFailure(service.name() + " needs port " + port + ", which "
                         + PortOwner.of(port).orElse("another program")
                         + " has taken. End that program, or choose other ports: ONSALE_PORT_OFFSET=200 ./onsale up");
             }
         }
+    }
+
+    /** The kernel needs a moment to take back what a killed process had. */
+    private static boolean becomesFree(int port) {
+        for (int i = 0; i < PORT_CHECKS && !Ports.isFree(port); i++) {
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return Ports.isFree(port);
     }
 
     private static @Nullable LaunchFailure outcome(Future<?> future) {

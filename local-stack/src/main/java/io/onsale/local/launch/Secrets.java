@@ -23,8 +23,8 @@ final class Secrets {
 
     /** Each secret and the programs that are given it. */
     private static final Map<String, List<String>> SHARED = Map.ofEntries(
-            Map.entry("spring.r2dbc.password", List.of("ticketing")),
-            Map.entry("onsale.redis.password", List.of("ticketing", "queue", "gateway")),
+            Map.entry("spring.r2dbc.password", List.of("ticketing", "stores")),
+            Map.entry("onsale.redis.password", List.of("ticketing", "queue", "gateway", "redis")),
             Map.entry("onsale.internal.keys", List.of("ticketing", "queue", "gateway")),
             Map.entry("onsale.queue.token-keys", List.of("queue")),
             Map.entry("onsale.reservations.payment-token-key", List.of("ticketing")),
@@ -41,8 +41,8 @@ final class Secrets {
     }
 
     /** Makes what is missing and leaves the rest as it is. */
-    static Secrets ensure(StackHome home) {
-        Secrets secrets = new Secrets(home.secrets());
+    static Secrets ensure(Path directory) {
+        Secrets secrets = new Secrets(directory);
         SHARED.forEach((name, programs) -> secrets.shared(name, programs, Secrets::random));
         secrets.shared("onsale.portone.webhook-secrets", List.of("ticketing", "sandbox"), () -> "whsec_" + random());
         secrets.shared(

@@ -21,7 +21,7 @@ final class Status {
             console.say("onsale is down. Start it: ./onsale up");
             return NOT_ALL;
         }
-        Stack stack = Stack.of(home, Shape.remembered(home), Secrets.ensure(home));
+        Stack stack = Stack.of(home, Shape.remembered(home), Secrets.ensure(home.secrets()));
         long ill = stack.all().filter(service -> !show(service)).count();
         if (ill > 0) {
             console.say("`./onsale up` starts what is missing; logs: ./onsale logs NAME");

@@ -29,7 +29,7 @@ final class Up {
             refuseOtherPorts();
             Shape shape = Shape.choose(home, arguments);
             Leftovers.stop(home, console);
-            Secrets secrets = Secrets.ensure(home);
+            Secrets secrets = Secrets.ensure(home.secrets());
             console.say("Starting onsale");
             Stack stack = Stack.of(home, shape, secrets);
             shape.remember(home);
