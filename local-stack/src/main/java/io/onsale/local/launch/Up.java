@@ -44,8 +44,11 @@ final class Up {
                 writeDemoAccounts(stack, secrets);
             } catch (LaunchFailure e) {
                 Runtime.getRuntime().removeShutdownHook(hook);
-                explain(e, stack);
-                takeBack(run);
+                try {
+                    explain(e, stack);
+                } finally {
+                    takeBack(run);
+                }
                 return 1;
             }
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -17,6 +17,11 @@ interface Engine {
 
     boolean running();
 
+    /** Ends it for good and leaves nothing of it behind. */
+    default void discard() {
+        kill();
+    }
+
     /** What it said last, for the message when it does not answer. */
     String lastWords();
 }

@@ -30,7 +30,7 @@ final class JvmScope {
         return make(MINE.resolve(name + "-" + COUNTER.incrementAndGet()));
     }
 
-    static void killAtExit(Store store) {
+    static void discardAtExit(Store store) {
         synchronized (STORES) {
             STORES.add(store);
         }
@@ -48,7 +48,7 @@ final class JvmScope {
 
     private static void close() {
         synchronized (STORES) {
-            STORES.forEach(Store::kill);
+            STORES.forEach(Store::discard);
         }
         delete(MINE);
     }

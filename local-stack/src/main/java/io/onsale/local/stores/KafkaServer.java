@@ -1,9 +1,16 @@
 package io.onsale.local.stores;
 
-import io.onsale.local.process.Ports;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 
 /** Kafka, one broker that is its own controller. */
 public final class KafkaServer extends Store {
+
+    private static final short API_VERSIONS = 18;
+    private static final int CORRELATION_ID = 7;
 
     KafkaServer(Engine engine, int port) {
         super(engine, port);
@@ -23,9 +30,23 @@ public final class KafkaServer extends Store {
         return "Kafka";
     }
 
-    /** The broker opens its port only when it has joined its controller. */
+    /** Asks for its API versions: the one question that needs no agreement on versions. */
     @Override
     public boolean answers() {
-        return Ports.accepts(port());
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host(), port()), 1_000);
+            socket.setSoTimeout(2_000);
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            out.writeInt(Short.BYTES + Short.BYTES + Integer.BYTES + Short.BYTES);
+            out.writeShort(API_VERSIONS);
+            out.writeShort(0);
+            out.writeInt(CORRELATION_ID);
+            out.writeShort(-1); // no client id
+            out.flush();
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            return in.readInt() > 0 && in.readInt() == CORRELATION_ID;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -48,6 +48,11 @@ public abstract sealed class Store permits PostgresServer, RedisServer, KafkaSer
         engine.kill();
     }
 
+    /** Ends it for good. */
+    final void discard() {
+        engine.discard();
+    }
+
     /** SIGSTOP: connections stay open and nothing is answered. */
     public final void pause() {
         engine.pause();

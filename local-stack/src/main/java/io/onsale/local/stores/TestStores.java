@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestStores {
 
+    private static final boolean CONTAINERS = "containers".equals(System.getProperty("onsale.stores"));
     private static final int ATTEMPTS = 3;
 
     private static @Nullable PostgresServer postgres;
@@ -21,7 +22,9 @@ public final class TestStores {
     public static synchronized PostgresServer postgres() {
         PostgresServer server = postgres;
         if (server == null) {
-            postgres = server = started(port -> PostgresServer.process(home("postgres"), port, "admin", "app", false));
+            postgres = server = started(port -> CONTAINERS
+                    ? Containers.postgres(port, "admin", "app")
+                    : PostgresServer.process(home("postgres"), port, "admin", "app", false));
         }
         return server;
     }
@@ -29,7 +32,9 @@ public final class TestStores {
     public static synchronized RedisServer redis() {
         RedisServer server = redis;
         if (server == null) {
-            redis = server = started(port -> RedisServer.process(home("redis"), port, "test", false));
+            redis = server = started(port -> CONTAINERS
+                    ? Containers.redis(port, "test")
+                    : RedisServer.process(home("redis"), port, "test", false));
         }
         return server;
     }
@@ -37,7 +42,8 @@ public final class TestStores {
     public static synchronized KafkaServer kafka() {
         KafkaServer server = kafka;
         if (server == null) {
-            kafka = server = started(port -> KafkaServer.process(home("kafka"), port, Ports.free()));
+            kafka = server = started(port ->
+                    CONTAINERS ? Containers.kafka(port) : KafkaServer.process(home("kafka"), port, Ports.free()));
         }
         return server;
     }
@@ -50,12 +56,12 @@ public final class TestStores {
     private static <S extends Store> S started(IntFunction<S> factory) {
         for (int attempt = 1; ; attempt++) {
             S server = factory.apply(Ports.free());
-            JvmScope.killAtExit(server);
+            JvmScope.discardAtExit(server);
             try {
                 server.start();
                 return server;
             } catch (StoreFailedException e) {
-                server.kill();
+                server.discard();
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }

@@ -21,15 +21,10 @@ import reactor.netty.resources.LoopResources;
 @EnableConfigurationProperties(PostgresSettings.class)
 public class PostgresAutoConfiguration {
 
-    /**
-     * Not colocated: a connection opened from an event loop would otherwise stay on that loop, and under load all
-     * of them end up on one thread.
-     */
     @Bean(destroyMethod = "dispose")
     LoopResources postgresLoops(PostgresSettings settings) {
-        int loops = Objects.requireNonNullElseGet(
-                settings.eventLoops(), () -> Runtime.getRuntime().availableProcessors());
-        return LoopResources.create("postgres", LoopResources.DEFAULT_IO_SELECT_COUNT, loops, true, false);
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new SpreadLoops("postgres", Objects.requireNonNullElse(settings.eventLoops(), cores));
     }
 
     @Bean
