@@ -39,10 +39,15 @@ public final class ProblemWriter {
             long seconds = Math.max(1, (problem.retryAfter().toMillis() + 999) / 1000);
             headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         }
-        byte[] body = json.writeValueAsBytes(body(exchange, problem, language(exchange)));
+        byte[] body = render(exchange, problem);
         headers.setContentLength(body.length);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    /** The problem as it would be written: for answers that are kept. */
+    public byte[] render(ServerWebExchange exchange, Problem problem) {
+        return json.writeValueAsBytes(body(exchange, problem, language(exchange)));
     }
 
     private Map<String, Object> body(ServerWebExchange exchange, Problem problem, Locale language) {

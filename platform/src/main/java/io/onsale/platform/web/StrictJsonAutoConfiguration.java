@@ -1,0 +1,24 @@
+package io.onsale.platform.web;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
+
+/** A number is not a text: what a client sends with the wrong type is refused instead of guessed. */
+@AutoConfiguration
+@ConditionalOnClass(JsonMapperBuilderCustomizer.class)
+class StrictJsonAutoConfiguration {
+
+    @Bean
+    JsonMapperBuilderCustomizer noNumbersAsText() {
+        return builder -> builder.withCoercionConfig(
+                LogicalType.Textual,
+                texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+    }
+}
