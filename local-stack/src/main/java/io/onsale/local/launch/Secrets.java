@@ -27,7 +27,7 @@ final class Secrets {
             Map.entry("onsale.redis.password", List.of("ticketing", "queue", "gateway", "redis")),
             Map.entry("onsale.internal.keys", List.of("ticketing", "queue", "gateway")),
             Map.entry("onsale.queue.token-keys", List.of("queue")),
-            Map.entry("onsale.reservations.payment-token-key", List.of("ticketing")),
+            Map.entry("onsale.reservations.payment-token-keys", List.of("ticketing")),
             Map.entry("onsale.tickets.qr-key", List.of("ticketing")),
             Map.entry("onsale.accounts.pii-key", List.of("ticketing")),
             Map.entry("onsale.accounts.pii-index-key", List.of("ticketing")),
