@@ -51,6 +51,7 @@ public abstract class TicketingTest {
         settings.add("onsale.tokens.signing-keys", () -> TestKeys.signingKeys().toString());
         settings.add("onsale.tokens.jwks.pass", TestKeys::passKeysUri);
         settings.add("onsale.internal.keys", () -> "internal-key-for-tests-0123456789abcdef");
+        settings.add("onsale.reservations.payment-token-keys", () -> "payment-token-key-for-tests-0123456789");
         settings.add("management.server.port", () -> "0");
     }
 
@@ -73,6 +74,11 @@ public abstract class TicketingTest {
 
     protected TestUser buyer() {
         return user(Role.BUYER);
+    }
+
+    /** Events made by a fresh seller. */
+    protected TestEvents events() {
+        return new TestEvents(http, user(Role.SELLER));
     }
 
     /** A fresh pass for that user and event, good for ten minutes. */
