@@ -1,6 +1,7 @@
 package io.onsale.loadtest;
 
 import io.onsale.loadtest.audit.AuditCommand;
+import io.onsale.loadtest.bench.BenchCommand;
 import io.onsale.loadtest.demo.Demo;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ public final class Main {
     private static final String USAGE = """
             demo     a flash crowd on a fresh event, and its report
             audit    the invariants, checked on the running system
+            bench    one command per claim: speed and cost, in ratios
             Each has --help.""";
 
     private Main() {}
@@ -25,6 +27,7 @@ public final class Main {
         try {
             return switch (command) {
                 case "demo" -> Demo.run(rest);
+                case "bench" -> BenchCommand.run(rest);
                 case "audit" -> AuditCommand.run(rest);
                 case "help", "--help" -> {
                     System.out.println(USAGE);

@@ -74,13 +74,18 @@ final class Checkout {
 
     private Mono<Ending> tickets() {
         return Mono.defer(() -> visitor.get("reservation", "/reservations/" + held.reservationId()))
-                .repeatWhen(again -> again.concatMap(round -> Mono.delay(visitor.about(300))))
+                .repeatWhen(again ->
+                        again.index().concatMap(round -> Mono.delay(visitor.about(pauseMillis(round.getT1())))))
                 .filter(reply -> isOver(reply))
                 .next()
                 .map(this::ending)
                 .timeout(
                         TICKETS_WITHIN,
                         Mono.just(Ending.because(Ending.Kind.UNSERVED, "paid, and no ticket within two minutes")));
+    }
+
+    private static long pauseMillis(long round) {
+        return Math.min(4_000, 300 << Math.min(round, 4));
     }
 
     private static boolean isOver(Reply reply) {

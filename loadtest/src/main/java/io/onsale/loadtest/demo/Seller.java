@@ -33,7 +33,10 @@ public final class Seller {
         this.api = api;
     }
 
-    /** @param opensIn time for the crowd to get ready; the waiting room learns of the event in it */
+    /**
+     * @param ratePerSecond 0 for an event without a waiting room
+     * @param opensIn time for the crowd to get ready; the waiting room learns of the event in it
+     */
     public Mono<Stage> putOnSale(int seats, int ratePerSecond, int lineCapacity, Duration opensIn) {
         return logIn().then(Mono.defer(this::makeVenue))
                 .flatMap(venueId -> makeHall(venueId, seats))
@@ -96,11 +99,13 @@ public final class Seller {
         performances
                 .addObject()
                 .put("startsAt", opensAt.plus(Duration.ofDays(30)).toString());
-        body.putObject("waitingRoom")
-                .put("ratePerSecond", ratePerSecond)
-                .put("capacity", lineCapacity)
-                .put("passSeconds", 600)
-                .put("mode", "FIFO");
+        if (ratePerSecond > 0) {
+            body.putObject("waitingRoom")
+                    .put("ratePerSecond", ratePerSecond)
+                    .put("capacity", lineCapacity)
+                    .put("passSeconds", 600)
+                    .put("mode", "FIFO");
+        }
         return call("/events", body)
                 .map(reply -> new Reply(
                         reply.status(),

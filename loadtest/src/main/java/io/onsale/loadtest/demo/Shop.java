@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /** Inside: looks at the map, takes seats, and looks again when somebody was faster. */
 final class Shop {
 
     private static final Duration PATIENCE = Duration.ofMinutes(9);
+    private static final int TRIES_PER_LOOK = 3;
 
     /** A hold that was won. */
     record Held(String reservationId, String paymentToken, long amount, int seats) {}
@@ -33,20 +33,25 @@ final class Shop {
 
     Mono<Held> hold() {
         return Mono.defer(this::tryOnce)
-                .repeatWhenEmpty(rounds -> rounds.concatMap(round -> Mono.delay(visitor.about(400))))
+                .repeatWhenEmpty(rounds -> rounds.concatMap(round -> Mono.delay(visitor.about(pauseMillis(round)))))
                 .timeout(
                         PATIENCE,
                         Mono.error(new Ending.Reached(Ending.because(Ending.Kind.NO_SEAT, "waited long enough"))));
     }
 
+    /** Looking again and again helps nobody, and the gateway counts. */
+    private static long pauseMillis(long round) {
+        return Math.min(4_000, 500 << Math.min(round, 3));
+    }
+
     /** Empty: somebody was faster, or everything is held by others for now. */
     private Mono<Held> tryOnce() {
         return visitor.get("seat map", "/reservations/seats/" + visitor.stage.performanceId())
-                .flatMap(this::choose)
-                .flatMap(this::take);
+                .flatMap(this::freeSeats)
+                .flatMap(free -> take(free, TRIES_PER_LOOK));
     }
 
-    private Mono<List<String>> choose(Reply map) {
+    private Mono<List<String>> freeSeats(Reply map) {
         if (!map.ok()) {
             return end(Ending.Kind.UNSERVED, "seat map: " + map.summary());
         }
@@ -55,40 +60,58 @@ final class Shop {
         map.body().path("sold").forEach(seat -> gone.add(seat.asString("")));
         List<String> free = new ArrayList<>(visitor.stage.seatIds());
         free.removeAll(gone);
-        JsonNode counts = map.body().path("counts");
-        if (free.isEmpty()) {
-            boolean over = counts.path("held").asLong(0) == 0;
-            return over ? end(Ending.Kind.NO_SEAT, "every seat is sold") : Mono.<List<String>>empty();
+        if (!free.isEmpty()) {
+            return Mono.just(free);
         }
-        int from = visitor.random.nextInt(free.size());
-        int count = Math.min(wanted, free.size());
-        return Mono.just(
-                free.subList(Math.min(from, free.size() - count), Math.min(from, free.size() - count) + count));
+        boolean over = map.body().path("counts").path("held").asLong(0) == 0;
+        return over ? end(Ending.Kind.NO_SEAT, "every seat is sold") : Mono.empty();
     }
 
-    private Mono<Held> take(List<String> seats) {
+    /** Neighbours somewhere in what is free. */
+    private List<String> choose(List<String> free) {
+        int count = Math.min(wanted, free.size());
+        int from = visitor.random.nextInt(free.size() - count + 1);
+        return List.copyOf(free.subList(from, from + count));
+    }
+
+    private Mono<Held> take(List<String> free, int triesLeft) {
+        if (free.isEmpty() || triesLeft == 0) {
+            return Mono.empty();
+        }
+        List<String> seats = choose(free);
         var body = Json.object().put("performanceId", visitor.stage.performanceId());
         body.set("seatIds", Json.array(seats));
         Request request = Request.post("hold", visitor.url("/reservations/hold"), body)
                 .with("Queue-Pass", pass)
                 .once("hold-" + UUID.randomUUID());
-        return visitor.send(request).flatMap(reply -> {
-            if (reply.ok()) {
-                visitor.tally.holdsWon.increment();
-                return Mono.just(new Held(
-                        reply.text("reservationId"),
-                        reply.text("paymentToken"),
-                        reply.body().path("amount").asLong(0),
-                        seats.size()));
+        return visitor.send(request)
+                .flatMap(reply -> reply.ok() ? won(reply, seats) : lost(reply, free, seats, triesLeft));
+    }
+
+    private Mono<Held> won(Reply reply, List<String> seats) {
+        visitor.tally.holdsWon.increment();
+        return Mono.just(new Held(
+                reply.text("reservationId"),
+                reply.text("paymentToken"),
+                reply.body().path("amount").asLong(0),
+                seats.size()));
+    }
+
+    private Mono<Held> lost(Reply reply, List<String> free, List<String> seats, int triesLeft) {
+        visitor.tally.holdsLost.increment();
+        return switch (reply.code()) {
+            case "SEAT_TAKEN" -> {
+                List<String> left = new ArrayList<>(free);
+                if (reply.body().path("seatIds").isEmpty()) {
+                    left.removeAll(seats);
+                }
+                reply.body().path("seatIds").forEach(seat -> left.remove(seat.asString("")));
+                yield take(left, triesLeft - 1);
             }
-            visitor.tally.holdsLost.increment();
-            return switch (reply.code()) {
-                case "SEAT_TAKEN" -> Mono.<Held>empty();
-                case "SALE_CLOSED" -> this.<Held>end(Ending.Kind.NO_SEAT, "the sale closed");
-                case "PASS_EXPIRED" -> this.<Held>end(Ending.Kind.NO_SEAT, "the pass ended");
-                default -> this.<Held>end(Ending.Kind.UNSERVED, "hold: " + reply.summary());
-            };
-        });
+            case "SALE_CLOSED" -> end(Ending.Kind.NO_SEAT, "the sale closed");
+            case "PASS_EXPIRED" -> end(Ending.Kind.NO_SEAT, "the pass ended");
+            default -> end(Ending.Kind.UNSERVED, "hold: " + reply.summary());
+        };
     }
 
     private <T> Mono<T> end(Ending.Kind kind, String reason) {

@@ -85,7 +85,11 @@ public record LocalStack(Path directory, int offset) {
     /** A connection as the ticketing app's own user. */
     public Connection postgres() throws SQLException {
         String url = "jdbc:postgresql://127.0.0.1:" + (8140 + offset) + "/onsale";
-        return DriverManager.getConnection(url, "onsale_app", secret("ticketing", "spring.r2dbc.password"));
+        return DriverManager.getConnection(url, "onsale_app", postgresPassword());
+    }
+
+    public String postgresPassword() {
+        return secret("ticketing", "spring.r2dbc.password");
     }
 
     public Path signingKeys() {

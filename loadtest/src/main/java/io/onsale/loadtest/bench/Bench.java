@@ -1,0 +1,12 @@
+package io.onsale.loadtest.bench;
+
+/** One claim and the program that prints its figure. */
+interface Bench {
+
+    String name();
+
+    /** In one line: what is measured. */
+    String measures();
+
+    Result run(Range range);
+}

@@ -1,0 +1,58 @@
+package io.onsale.loadtest.bench;
+
+import io.onsale.loadtest.Json;
+import io.onsale.loadtest.demo.Stage;
+import io.onsale.loadtest.people.Buyers.Buyer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** What going through the gateway costs: the same question of the same people, through it and past it. */
+final class GatewayTaxBench implements Bench {
+
+    private static final int CLIENTS = 64;
+    private static final int PEOPLE = 20_000;
+
+    @Override
+    public String name() {
+        return "gateway-tax";
+    }
+
+    @Override
+    public String measures() {
+        return "GET /queue/status through the gateway / direct, answers per second";
+    }
+
+    @Override
+    public Result run(Range range) {
+        Stage stage = range.onSale(100, 1);
+        List<Buyer> buyers = range.buyers(PEOPLE);
+        try (Gun gun = new Gun(CLIENTS * 2)) {
+            var body = Json.object().put("eventId", stage.eventId());
+            new OpenLoad(gun, code -> code == 200).run(500, Duration.ofMillis(PEOPLE * 1_000L / 500), i -> {
+                Buyer buyer = buyers.get(i);
+                return Shot.post(
+                        range.stack().queueApp(1) + "/api/v1/queue/enter", buyer.accessToken(), buyer.address(), body);
+            });
+            String path = "/api/v1/queue/status?eventId=" + stage.eventId();
+            ClosedLoad load = new ClosedLoad(gun, CLIENTS, code -> code == 200);
+            IntFunction<Shot> through = i -> ask(range.stack().gateway() + path, buyers, i);
+            IntFunction<Shot> direct = i -> ask(range.stack().queueApp(1) + path, buyers, i);
+            load.run(range.slice().multipliedBy(2), through);
+            load.run(range.slice(), direct);
+            Errors errors = new Errors();
+            Pairs pairs = Pairs.run(
+                    range.pairs(),
+                    () -> errors.of(load.run(range.slice(), through)).perSecond(),
+                    () -> errors.of(load.run(range.slice(), direct)).perSecond(),
+                    Range::say);
+            return errors.report(
+                    new Result(name()).ratio("through the gateway / direct", pairs, "answers/s", 0.30, true));
+        }
+    }
+
+    private static Shot ask(String url, List<Buyer> buyers, int i) {
+        Buyer buyer = buyers.get(i % buyers.size());
+        return Shot.get(url, buyer.accessToken(), buyer.address());
+    }
+}

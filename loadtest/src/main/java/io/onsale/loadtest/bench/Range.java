@@ -1,0 +1,66 @@
+package io.onsale.loadtest.bench;
+
+import io.onsale.loadtest.demo.Seller;
+import io.onsale.loadtest.demo.Stage;
+import io.onsale.loadtest.http.Api;
+import io.onsale.loadtest.http.PatientApi;
+import io.onsale.loadtest.measure.Steps;
+import io.onsale.loadtest.people.Buyers;
+import io.onsale.loadtest.people.Buyers.Buyer;
+import io.onsale.loadtest.stack.LocalStack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import reactor.core.publisher.Mono;
+
+/**
+ * Where a bench shoots: the running system, with people and events made to order.
+ *
+ * @param pairs how many pairs of A and B
+ * @param slice how long A or B runs at a time
+ */
+record Range(LocalStack stack, int pairs, Duration slice) {
+
+    /** The line may be as long as a bench needs. */
+    static final int LINE_CAPACITY = 1_000_000;
+
+    String api() {
+        return stack.gateway() + "/api/v1";
+    }
+
+    List<Buyer> buyers(int count) {
+        say("making " + count + " buyers with signed tokens");
+        return new Buyers(stack).make(count);
+    }
+
+    /** An event whose sale is open. */
+    Stage onSale(int seats, int ratePerSecond) {
+        return open(seats, ratePerSecond);
+    }
+
+    /** One whose holds need no pass. */
+    Stage onSaleWithoutLine(int seats) {
+        return open(seats, 0);
+    }
+
+    private Stage open(int seats, int ratePerSecond) {
+        try (Api api = new Api(new Steps(), 4)) {
+            Stage stage = Objects.requireNonNull(new Seller(stack, new PatientApi(api, Duration.ofMinutes(1)))
+                    .putOnSale(seats, ratePerSecond, LINE_CAPACITY, Duration.ofSeconds(3))
+                    .block(Duration.ofMinutes(2)));
+            pause(Duration.between(Instant.now(), stage.opensAt()).plusSeconds(2));
+            return stage;
+        }
+    }
+
+    static void pause(Duration duration) {
+        if (!duration.isNegative()) {
+            Mono.delay(duration).block();
+        }
+    }
+
+    static void say(String what) {
+        System.out.println("  " + what);
+    }
+}
