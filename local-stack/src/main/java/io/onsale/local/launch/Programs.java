@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 /** The JVMs of the system: commands and settings. Secrets are not among them: each program reads its own directory. */
 final class Programs {
 
+    private static final String KEYS = "/.well-known/jwks.json";
+
     private final StackHome home;
     private final Shape shape;
     private final PortPlan ports;
@@ -83,6 +85,7 @@ final class Programs {
         settings.put(
                 "ONSALE_TOKENS_SIGNINGKEYS",
                 secrets.of("ticketing").resolve("keys").toString());
+        settings.put("ONSALE_TOKENS_JWKS_PASS", withPath(queueUris(), KEYS));
         settings.put("ONSALE_PORTONE_BASEURL", local(ports.sandbox()));
         settings.put("ONSALE_KAKAOPAY_BASEURL", local(ports.sandbox()));
         return app("ticketing-" + instance, ticketingImage, "-Xmx512m", ports.ticketing(instance), settings);
@@ -97,6 +100,7 @@ final class Programs {
 
     private Service gateway() {
         Map<String, String> settings = common("gateway", ports.gateway(), ports.gatewayManagement());
+        settings.put("ONSALE_TOKENS_JWKS_ACCESS", withPath(ticketingUris(), KEYS));
         settings.put("ONSALE_GATEWAY_QUEUE_URIS", queueUris());
         settings.put("ONSALE_GATEWAY_TICKETING_URIS", ticketingUris());
         return app("gateway", gatewayImage, "-Xmx768m", ports.gateway(), settings);
@@ -111,9 +115,6 @@ final class Programs {
         settings.put("ONSALE_SECRETS", secrets.of(program).toString());
         settings.put("ONSALE_REDIS_URIS", "redis://127.0.0.1:" + ports.redis());
         settings.put("ONSALE_KAFKA_BOOTSTRAPSERVERS", "127.0.0.1:" + ports.kafka());
-        settings.put("ONSALE_TOKENS_JWKS_ACCESS", withPath(ticketingUris(), "/.well-known/jwks.json"));
-        settings.put("ONSALE_TOKENS_JWKS_PASS", withPath(queueUris(), "/.well-known/jwks.json"));
-        settings.put("ONSALE_TICKETING_URIS", ticketingUris());
         return settings;
     }
 

@@ -12,7 +12,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.netty.http.client.HttpClient;
 
 /** Keys, signer and verifier of signed tokens. */
 @AutoConfiguration
@@ -47,7 +49,10 @@ class TokensAutoConfiguration {
 
     @Bean
     PublishedKeysByKind publishedKeysByKind(TokensProperties settings) {
-        WebClient http = WebClient.create();
+        // Asked once a minute: a kept connection would be reused just when the other side has closed it as idle.
+        WebClient http = WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(HttpClient.newConnection()))
+                .build();
         Map<String, PublishedKeys> byKind = new HashMap<>();
         settings.jwks().forEach((kind, issuers) -> byKind.put(kind, new PublishedKeys(issuers, http)));
         return new PublishedKeysByKind(Map.copyOf(byKind));
