@@ -5,6 +5,8 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.spi.Option;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,6 +22,7 @@ import reactor.netty.resources.LoopResources;
 @ConditionalOnClass({PostgresqlConnectionFactoryProvider.class, ConnectionPool.class})
 @EnableConfigurationProperties(PostgresSettings.class)
 public class PostgresAutoConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(PostgresAutoConfiguration.class);
 
     @Bean(destroyMethod = "dispose")
     LoopResources postgresLoops(PostgresSettings settings) {
@@ -40,9 +43,13 @@ public class PostgresAutoConfiguration {
                 .option(Option.<Map<String, String>>valueOf("options"), session);
     }
 
-    /** Opens the connections before the first request instead of during it. */
+    /** Opens the connections before the first request instead of during it; on a machine too busy for that, during it. */
     @Bean
     SmartInitializingSingleton postgresWarmUp(ObjectProvider<ConnectionPool> pools) {
-        return () -> pools.forEach(pool -> pool.warmup().block());
+        return () -> pools.forEach(pool -> pool.warmup()
+                .doOnError(
+                        e -> log.warn("Not all connections to PostgreSQL could be opened beforehand: {}", e.toString()))
+                .onErrorComplete()
+                .block());
     }
 }
