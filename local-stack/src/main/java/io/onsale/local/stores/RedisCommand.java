@@ -20,11 +20,11 @@ final class RedisCommand {
 
     private RedisCommand() {}
 
-    static Engine engine(StoreHome home, int port, String password, boolean durable) {
-        return new ProcessEngine(home, Signal.TERM, () -> make(home, port, password, durable));
+    static Engine engine(StoreHome home, int port, String password, boolean durable, List<String> more) {
+        return new ProcessEngine(home, Signal.TERM, () -> make(home, port, password, durable, more));
     }
 
-    private static List<String> make(StoreHome home, int port, String password, boolean durable) {
+    private static List<String> make(StoreHome home, int port, String password, boolean durable, List<String> more) {
         String settings = String.join(
                 "\n",
                 "port " + port,
@@ -37,6 +37,7 @@ final class RedisCommand {
                 "appendfsync everysec",
                 "maxmemory-policy noeviction",
                 "set-proc-title no", // its command line says whose it is
+                String.join("\n", more),
                 "");
         Path file = home.data().resolve("redis.conf");
         try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Redis 7 with a password. */
 public final class RedisServer extends Store {
@@ -17,7 +18,17 @@ public final class RedisServer extends Store {
 
     /** As a process of this machine; `durable` keeps an append-only file, synced every second. */
     public static RedisServer process(StoreHome home, int port, String password, boolean durable) {
-        return new RedisServer(RedisCommand.engine(home, port, password, durable), port, password);
+        return new RedisServer(RedisCommand.engine(home, port, password, durable, List.of()), port, password);
+    }
+
+    /** As a node of a cluster; its own bus port keeps clear of other servers' ports. */
+    static RedisServer node(StoreHome home, int port, int busPort, String password, boolean durable) {
+        List<String> settings = List.of(
+                "cluster-enabled yes",
+                "cluster-port " + busPort,
+                "cluster-node-timeout 2000",
+                "repl-diskless-sync-delay 0");
+        return new RedisServer(RedisCommand.engine(home, port, password, durable, settings), port, password);
     }
 
     public String uri() {
@@ -53,7 +64,7 @@ public final class RedisServer extends Store {
         }
     }
 
-    private void require(String command) {
+    void require(String command) {
         try {
             String answer = say(command);
             if (!answer.startsWith("+OK")) {
@@ -64,8 +75,21 @@ public final class RedisServer extends Store {
         }
     }
 
-    /** One inline command after AUTH; the first line of its answer. */
+    /** The whole answer to one inline command, as it comes over the wire. */
+    String ask(String command) {
+        try {
+            return exchange(command);
+        } catch (IOException e) {
+            throw new StoreFailedException("Redis does not answer: " + e);
+        }
+    }
+
+    /** The first line of the answer. */
     private String say(String command) throws IOException {
+        return exchange(command).split("\r\n", 2)[0];
+    }
+
+    private String exchange(String command) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host(), port()), 1_000);
             socket.setSoTimeout(5_000);
@@ -73,11 +97,11 @@ public final class RedisServer extends Store {
                     .write(("AUTH " + password + "\r\n" + command + "\r\nQUIT\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            String[] lines = all.split("\r\n");
-            if (lines.length < 2 || !lines[0].equals("+OK")) {
+            String authenticated = "+OK\r\n";
+            if (!all.startsWith(authenticated)) {
                 throw new IOException("unexpected answer: " + all);
             }
-            return lines[1];
+            return all.substring(authenticated.length());
         }
     }
 }

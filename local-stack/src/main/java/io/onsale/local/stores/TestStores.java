@@ -15,6 +15,7 @@ public final class TestStores {
 
     private static @Nullable PostgresServer postgres;
     private static @Nullable RedisServer redis;
+    private static @Nullable RedisCluster redisCluster;
     private static @Nullable KafkaServer kafka;
 
     private TestStores() {}
@@ -37,6 +38,16 @@ public final class TestStores {
                     : RedisServer.process(home("redis"), port, "test", false));
         }
         return server;
+    }
+
+    /** Three masters that share the slots, always as processes of this machine. */
+    public static synchronized RedisCluster redisCluster() {
+        RedisCluster servers = redisCluster;
+        if (servers == null) {
+            redisCluster = servers = RedisCluster.start(() -> home("redis-node"), Ports::free, "test", false);
+            servers.nodes().forEach(JvmScope::discardAtExit);
+        }
+        return servers;
     }
 
     public static synchronized KafkaServer kafka() {

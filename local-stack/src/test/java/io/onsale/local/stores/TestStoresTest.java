@@ -61,6 +61,16 @@ class TestStoresTest {
     }
 
     @Test
+    void aClusterOfThreeMastersServesEverySlot() {
+        RedisCluster cluster = TestStores.redisCluster();
+        assertThat(cluster.nodes()).hasSize(3);
+        assertThat(cluster.nodes())
+                .allSatisfy(node -> assertThat(node.ask("CLUSTER INFO"))
+                        .contains("cluster_state:ok", "cluster_slots_ok:16384", "cluster_size:3"));
+        assertThat(cluster.addresses()).hasSize(3).allMatch(address -> address.startsWith("redis://127.0.0.1:"));
+    }
+
+    @Test
     void kafkaTakesTopicsAndComesBackOnTheSameAddress() throws Exception {
         KafkaServer kafka = TestStores.kafka();
         Properties client = new Properties();
