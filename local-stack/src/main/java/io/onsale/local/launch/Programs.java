@@ -95,6 +95,8 @@ final class Programs {
         Map<String, String> settings = common("queue", ports.queue(instance), ports.queueManagement(instance));
         settings.put(
                 "ONSALE_TOKENS_SIGNINGKEYS", secrets.of("queue").resolve("keys").toString());
+        settings.put("ONSALE_TOKENS_JWKS_ACCESS", withPath(ticketingUris(), KEYS));
+        settings.put("ONSALE_TICKETING_URIS", ticketingUris());
         return app("queue-" + instance, queueImage, "-Xmx512m", ports.queue(instance), settings);
     }
 
