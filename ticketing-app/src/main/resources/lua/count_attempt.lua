@@ -1,6 +1,6 @@
 -- Counts one attempt in a window that starts with the first one.
 -- KEYS[1] counter; ARGV[1] attempts allowed, ARGV[2] window in milliseconds
--- returns {1, 0} when allowed, {0, milliseconds until the window ends} when not
+-- returns {1, attempts so far} when allowed, {0, milliseconds until the window ends} when not
 local counter = KEYS[1]
 local allowed = tonumber(ARGV[1])
 local window = tonumber(ARGV[2])
@@ -10,7 +10,7 @@ if count == 1 then
   redis.call('PEXPIRE', counter, window)
 end
 if count <= allowed then
-  return {1, 0}
+  return {1, count}
 end
 local rest = redis.call('PTTL', counter)
 if rest < 0 then

@@ -63,7 +63,19 @@ record Fault(String id, Kind kind, String operation, String paymentId, Duration 
             "kakaopay.checkout",
             "kakaopay.approve",
             "kakaopay.cancel",
-            "kakaopay.order");
+            "kakaopay.order",
+            "captcha.verify",
+            "portone.identity",
+            "portone.identity-window",
+            "kakao.authorize",
+            "kakao.token",
+            "kakao.profile",
+            "naver.authorize",
+            "naver.token",
+            "naver.profile",
+            "google.authorize",
+            "google.token",
+            "google.profile");
 
     static Fault of(ObjectNode body) {
         Kind kind;

@@ -14,14 +14,23 @@ final class Router {
     private final Webhooks webhooks;
     private final PortOneApi portOne;
     private final KakaoPayApi kakaoPay;
+    private final IdentityProviders people;
     private final Executor workers;
 
-    Router(Book book, Faults faults, Webhooks webhooks, PortOneApi portOne, KakaoPayApi kakaoPay, Executor workers) {
+    Router(
+            Book book,
+            Faults faults,
+            Webhooks webhooks,
+            PortOneApi portOne,
+            KakaoPayApi kakaoPay,
+            IdentityProviders people,
+            Executor workers) {
         this.book = book;
         this.faults = faults;
         this.webhooks = webhooks;
         this.portOne = portOne;
         this.kakaoPay = kakaoPay;
+        this.people = people;
         this.workers = workers;
     }
 
@@ -45,6 +54,9 @@ final class Router {
         Operation.Named operation = portOne.route(call);
         if (operation == null) {
             operation = kakaoPay.route(call);
+        }
+        if (operation == null) {
+            operation = people.route(call);
         }
         return operation == null
                 ? done(Refusal.portOneAnswer(

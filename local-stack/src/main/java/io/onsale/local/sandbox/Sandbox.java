@@ -38,8 +38,14 @@ final class Sandbox implements AutoCloseable {
                 .handle(this::handle)
                 .bindNow(Duration.ofSeconds(20));
         Settings settings = asked.listeningOn(server.port());
-        router.complete(
-                new Router(book, faults, webhooks, new PortOneApi(settings), new KakaoPayApi(settings), workers));
+        router.complete(new Router(
+                book,
+                faults,
+                webhooks,
+                new PortOneApi(settings),
+                new KakaoPayApi(settings),
+                new IdentityProviders(settings),
+                workers));
         webhooks.start(book);
     }
 

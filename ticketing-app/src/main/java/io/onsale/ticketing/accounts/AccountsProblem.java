@@ -11,6 +11,13 @@ public enum AccountsProblem implements ProblemCode {
     REFRESH_INVALID(HttpStatus.UNAUTHORIZED),
     REFRESH_REUSED(HttpStatus.UNAUTHORIZED),
     PASSWORD_WRONG(HttpStatus.FORBIDDEN),
+    CAPTCHA_REQUIRED(HttpStatus.FORBIDDEN),
+    CAPTCHA_FAILED(HttpStatus.FORBIDDEN),
+    IDENTITY_REQUIRED(HttpStatus.FORBIDDEN),
+    IDENTITY_NOT_VERIFIED(HttpStatus.FORBIDDEN),
+    SOCIAL_DENIED(HttpStatus.UNAUTHORIZED),
+    SOCIAL_EMAIL_TAKEN(HttpStatus.CONFLICT),
+    CODE_INVALID(HttpStatus.UNAUTHORIZED),
     LAST_ADMIN(HttpStatus.CONFLICT);
 
     private final HttpStatus status;

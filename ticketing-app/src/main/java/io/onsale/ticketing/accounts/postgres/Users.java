@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 public class Users {
     private static final String EMAIL = "email";
     private static final String PHONE = "phone";
+    private static final String IDENTITY = "ci";
 
     private final DatabaseClient db;
     private final PersonalData personal;
@@ -32,23 +33,33 @@ public class Users {
         this.personal = personal;
     }
 
-    /** Stores a new buyer; false when the e-mail address has an account. */
+    /** Stores a new buyer; false when the e-mail address or the identity has an account. */
     public Mono<Boolean> insert(NewUser user) {
         return db.sql("""
                         insert into accounts.users
                             (id, email, email_hash, phone, phone_hash, name, password_hash, terms_version,
-                             terms_accepted_at, created_at)
-                        values (:id, :email, :emailHash, :phone, :phoneHash, :name, :passwordHash, :termsVersion, :now, :now)
-                        on conflict (email_hash) do nothing
+                             terms_accepted_at, created_at, email_verified, identity_hash)
+                        values (:id, :email, :emailHash, :phone, :phoneHash, :name, :passwordHash, :termsVersion, :now, :now,
+                                :emailVerified, :identity)
+                        on conflict do nothing
                         """)
                 .bind("id", user.id())
-                .bind("email", personal.seal(EMAIL, user.id(), user.email().value()))
-                .bind("emailHash", emailIndex(user.email()))
+                .bind(
+                        "email",
+                        in(
+                                VARBINARY,
+                                user.email() == null
+                                        ? null
+                                        : personal.seal(
+                                                EMAIL, user.id(), user.email().value())))
+                .bind("emailHash", in(VARBINARY, user.email() == null ? null : emailIndex(user.email())))
+                .bind("emailVerified", user.emailVerified())
+                .bind("identity", in(VARBINARY, user.ci() == null ? null : personal.index(IDENTITY, user.ci())))
                 .bind("phone", in(VARBINARY, sealed(user.id(), user.phone())))
                 .bind("phoneHash", in(VARBINARY, phoneIndex(user.phone())))
                 .bind("name", user.name())
                 .bind("passwordHash", in(VARCHAR, user.passwordHash()))
-                .bind("termsVersion", user.termsVersion())
+                .bind("termsVersion", in(VARCHAR, user.termsVersion()))
                 .bind("now", user.at())
                 .fetch()
                 .rowsUpdated()
@@ -60,6 +71,14 @@ public class Users {
         return db.sql("select * from accounts.users where id = :id and status <> 'WITHDRAWN'")
                 .bind("id", id)
                 .map(this::account)
+                .one();
+    }
+
+    /** Whether this person, withdrawn or not, has an account. */
+    public Mono<Boolean> hasIdentity(String ci) {
+        return db.sql("select exists (select from accounts.users where identity_hash = :hash)")
+                .bind("hash", personal.index(IDENTITY, ci))
+                .mapValue(Boolean.class)
                 .one();
     }
 
@@ -181,7 +200,7 @@ public class Users {
                 row.get("last_login_at", Instant.class));
     }
 
-    private static Credentials credentialsOf(Readable row) {
+    static Credentials credentialsOf(Readable row) {
         return new Credentials(
                 Objects.requireNonNull(row.get("id", UUID.class)),
                 Role.valueOf(text(row, "role")),
@@ -200,14 +219,20 @@ public class Users {
         return Objects.requireNonNull(row.get(column, String.class));
     }
 
-    /** A sign-up. */
+    /**
+     * A sign-up.
+     *
+     * @param ci of a verified identity; only its keyed hash is kept
+     */
     public record NewUser(
             UUID id,
-            EmailAddress email,
+            @Nullable EmailAddress email,
+            boolean emailVerified,
             String name,
             @Nullable PhoneNumber phone,
             @Nullable String passwordHash,
-            String termsVersion,
+            @Nullable String termsVersion,
+            @Nullable String ci,
             Instant at) {}
 
     /** An account's way in; no hash when it has no password. */

@@ -29,12 +29,12 @@ public final class Attempts {
     }
 
     /**
-     * Counts an attempt; {@code RATE_LIMITED} when there were too many in the window.
+     * Counts an attempt and answers how many there were in the window; {@code RATE_LIMITED} when those are too many.
      *
      * @param what kind of attempt
      * @param subject keyed hash of who it is about
      */
-    public Mono<Void> count(String what, byte[] subject) {
+    public Mono<Long> count(String what, byte[] subject) {
         String key = "accounts:attempts:" + what + ":" + HexFormat.of().formatHex(subject, 0, 16);
         List<String> args = List.of(
                 Integer.toString(limit.attempts()), Long.toString(limit.window().toMillis()));
@@ -42,13 +42,13 @@ public final class Attempts {
                 .flatMap(Attempts::verdict)
                 .onErrorResume(e -> !(e instanceof ProblemException), e -> {
                     log.warn("attempts are not counted: {}", e.toString());
-                    return Mono.empty();
+                    return Mono.just(1L);
                 });
     }
 
-    private static Mono<Void> verdict(List<Object> answer) {
+    private static Mono<Long> verdict(List<Object> answer) {
         if (((Long) answer.get(0)) == 1) {
-            return Mono.empty();
+            return Mono.just((Long) answer.get(1));
         }
         return Mono.error(Problem.of(CommonProblem.RATE_LIMITED)
                 .retryAfter(Duration.ofMillis((Long) answer.get(1)))

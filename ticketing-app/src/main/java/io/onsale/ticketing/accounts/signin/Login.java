@@ -8,9 +8,11 @@ import io.onsale.ticketing.accounts.model.Visit;
 import io.onsale.ticketing.accounts.postgres.Logins;
 import io.onsale.ticketing.accounts.postgres.Users;
 import io.onsale.ticketing.accounts.postgres.Users.Credentials;
+import io.onsale.ticketing.accounts.provider.CaptchaCheck;
 import io.onsale.ticketing.accounts.redis.Attempts;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -24,6 +26,7 @@ public class Login {
     private final Logins logins;
     private final Passwords passwords;
     private final Attempts attempts;
+    private final CaptchaCheck captcha;
     private final Sessions sessions;
     private final TransactionalOperator transaction;
     private final Clock clock;
@@ -33,6 +36,7 @@ public class Login {
             Logins logins,
             Passwords passwords,
             Attempts attempts,
+            CaptchaCheck captcha,
             Sessions sessions,
             TransactionalOperator transaction,
             Clock clock) {
@@ -40,14 +44,18 @@ public class Login {
         this.logins = logins;
         this.passwords = passwords;
         this.attempts = attempts;
+        this.captcha = captcha;
         this.sessions = sessions;
         this.transaction = transaction;
         this.clock = clock;
     }
 
-    /** A session on this device; {@code BAD_CREDENTIALS} or {@code RATE_LIMITED} else. */
-    public Mono<Sessions.Tokens> login(EmailAddress email, String password, Visit visit) {
+    /** A session on this device; {@code BAD_CREDENTIALS}, {@code CAPTCHA_*} when suspicious, or {@code RATE_LIMITED} else. */
+    public Mono<Sessions.Tokens> login(
+            EmailAddress email, String password, @Nullable String captchaToken, Visit visit) {
         return attempts.count("login", users.emailIndex(email))
+                .flatMap(count ->
+                        captcha.isNeededAfter(count) ? captcha.require(captchaToken, visit.ip()) : Mono.empty())
                 .then(Mono.defer(() -> users.credentials(email).singleOptional()))
                 .flatMap(found -> check(found, password))
                 .flatMap(attempt -> attempt.match().same() ? accept(attempt, password, visit) : refuse(attempt, visit));

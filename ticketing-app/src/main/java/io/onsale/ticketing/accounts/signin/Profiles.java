@@ -11,6 +11,7 @@ import io.onsale.ticketing.accounts.model.Account;
 import io.onsale.ticketing.accounts.model.PhoneNumber;
 import io.onsale.ticketing.accounts.postgres.Logins;
 import io.onsale.ticketing.accounts.postgres.RoleChanges;
+import io.onsale.ticketing.accounts.postgres.SocialLogins;
 import io.onsale.ticketing.accounts.postgres.Users;
 import io.onsale.ticketing.accounts.redis.RevokedTokens;
 import java.time.Clock;
@@ -26,6 +27,7 @@ public class Profiles {
     private final Users users;
     private final Logins logins;
     private final RoleChanges roleChanges;
+    private final SocialLogins socialLogins;
     private final Passwords passwords;
     private final Sessions sessions;
     private final RevokedTokens revokedTokens;
@@ -37,6 +39,7 @@ public class Profiles {
             Users users,
             Logins logins,
             RoleChanges roleChanges,
+            SocialLogins socialLogins,
             Passwords passwords,
             Sessions sessions,
             RevokedTokens revokedTokens,
@@ -46,6 +49,7 @@ public class Profiles {
         this.users = users;
         this.logins = logins;
         this.roleChanges = roleChanges;
+        this.socialLogins = socialLogins;
         this.passwords = passwords;
         this.sessions = sessions;
         this.revokedTokens = revokedTokens;
@@ -86,6 +90,7 @@ public class Profiles {
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.error(notFound()))
                 .then(logins.erase(id))
+                .then(socialLogins.unlinkAll(id))
                 .then(sessions.closeAll(id))
                 .then(events.withdrawn(id))
                 .as(transaction::transactional)

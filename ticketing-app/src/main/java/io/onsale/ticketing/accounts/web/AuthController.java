@@ -44,22 +44,27 @@ class AuthController {
     @Open
     @PostMapping("/register")
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<Registered> register(@Valid @RequestBody RegisterRequest request) {
+    Mono<Registered> register(@Valid @RequestBody RegisterRequest request, ServerHttpRequest http) {
         EmailAddress email = EmailAddress.of(request.email());
         return registration
-                .register(new Registration.Form(
-                        email,
-                        Fields.password("password", request.password(), email),
-                        request.name().strip(),
-                        Fields.phone(request.phone()),
-                        request.termsVersion()))
+                .register(
+                        new Registration.Form(
+                                email,
+                                Fields.password("password", request.password(), email),
+                                request.name().strip(),
+                                Fields.phone(request.phone()),
+                                request.termsVersion(),
+                                request.captchaToken(),
+                                request.identityVerificationId()),
+                        Visits.of(http))
                 .map(user -> new Registered(user.id().toString(), user.email().value(), user.name(), user.role()));
     }
 
     @Open
     @PostMapping("/login")
     Mono<ResponseEntity<TokenResponse>> login(@Valid @RequestBody LoginRequest request, ServerHttpRequest http) {
-        return login.login(EmailAddress.of(request.email()), request.password(), Visits.of(http))
+        return login.login(
+                        EmailAddress.of(request.email()), request.password(), request.captchaToken(), Visits.of(http))
                 .map(AuthController::answer);
     }
 
