@@ -3,6 +3,7 @@ package io.onsale.loadtest;
 import io.onsale.loadtest.audit.AuditCommand;
 import io.onsale.loadtest.bench.BenchCommand;
 import io.onsale.loadtest.demo.Demo;
+import io.onsale.loadtest.fault.FaultCommand;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,6 +14,7 @@ public final class Main {
             demo     a flash crowd on a fresh event, and its report
             audit    the invariants, checked on the running system
             bench    one command per claim: speed and cost, in ratios
+            fault    kills, pauses and confuses parts of the system while a crowd shops
             Each has --help.""";
 
     private Main() {}
@@ -28,6 +30,7 @@ public final class Main {
             return switch (command) {
                 case "demo" -> Demo.run(rest);
                 case "bench" -> BenchCommand.run(rest);
+                case "fault" -> FaultCommand.run(rest);
                 case "audit" -> AuditCommand.run(rest);
                 case "help", "--help" -> {
                     System.out.println(USAGE);

@@ -26,7 +26,7 @@ final class AdmissionBench implements Bench {
 
     @Override
     public String measures() {
-        return "how exactly 10 a second are admitted over 180 s (start queue-app twice: ./onsale up --queue 2)";
+        return "how exactly 10 a second are admitted over 180 s (start queue-app twice: ./onsale up --queue-instances 2)";
     }
 
     @Override

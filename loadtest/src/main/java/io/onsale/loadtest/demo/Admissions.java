@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param twice passes announced for an account that had one already
  */
-record Admissions(RateMeter times, int people, int twice) {
+public record Admissions(RateMeter times, int people, int twice) {
 
     static Admissions of(Events events, String eventId, Instant since) {
         List<JsonNode> admitted = events.since(

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param abandoned share of buyers who close the tab at the checkout; their seats come back when the hold ends
  * @param limit after which the rest of the crowd goes home
  */
-record Crowd(
+public record Crowd(
         int buyers,
         int seats,
         int rate,
@@ -36,10 +36,9 @@ record Crowd(
               --declined 0.05   share of payments that the bank declines (half of them try again)
               --released 0.03   share of buyers who give their seats back instead of paying
               --abandoned 0     share of buyers who close the tab at the checkout (their seats return when the hold ends)
-              --limit 900       seconds after which the rest goes home
-              --json FILE       the report as JSON, too""";
+              --limit 900       seconds after which the rest goes home""";
 
-    static Crowd of(Arguments arguments) {
+    public static Crowd of(Arguments arguments) {
         return new Crowd(
                 arguments.number("buyers", 500, 1, 100_000),
                 arguments.number("seats", 100, 1, 50_000),

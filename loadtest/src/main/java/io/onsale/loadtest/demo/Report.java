@@ -22,13 +22,13 @@ final class Report {
     private final List<Finding> findings;
     private final Duration took;
 
-    Report(Crowd crowd, Tally tally, Steps steps, Admissions admissions, List<Finding> findings, Duration took) {
-        this.crowd = crowd;
-        this.tally = tally;
-        this.steps = steps;
-        this.admissions = admissions;
-        this.findings = findings;
-        this.took = took;
+    Report(Show.Outcome outcome) {
+        this.crowd = outcome.crowd();
+        this.tally = outcome.tally();
+        this.steps = outcome.steps();
+        this.admissions = outcome.admissions();
+        this.findings = outcome.findings();
+        this.took = outcome.took();
     }
 
     void print(PrintStream out) {

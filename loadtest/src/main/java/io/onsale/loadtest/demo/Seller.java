@@ -10,6 +10,7 @@ import io.onsale.loadtest.stack.LocalStack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Seller {
 
     private static final int SEATS_PER_ROW = 25;
+    private static final int MOST_ROWS = 800;
     private static final Map<String, Integer> PRICES = Map.of("VIP", 198_000, "R", 154_000, "S", 121_000);
 
     private final LocalStack stack;
@@ -40,7 +42,7 @@ public final class Seller {
     public Mono<Stage> putOnSale(int seats, int ratePerSecond, int lineCapacity, Duration opensIn) {
         return logIn().then(Mono.defer(this::makeVenue))
                 .flatMap(venueId -> makeHall(venueId, seats))
-                .flatMap(hallId -> makeEvent(hallId, ratePerSecond, lineCapacity, opensIn))
+                .flatMap(hallId -> makeEvent(hallId, seats, ratePerSecond, lineCapacity, opensIn))
                 .flatMap(this::withSeats);
     }
 
@@ -60,30 +62,35 @@ public final class Seller {
         return call("/venues", body).map(reply -> reply.text("id"));
     }
 
-    /** A tenth is VIP, four tenths R, the rest S. */
-    private Mono<String> makeHall(String venueId, int seats) {
+    /** A tenth is VIP, four tenths R, the rest S; a small hall has fewer grades. */
+    private static Map<String, Integer> seatsByGrade(int seats) {
         int vip = Math.max(1, seats / 10);
         int r = Math.min(seats - vip, seats * 4 / 10);
+        Map<String, Integer> grades = new LinkedHashMap<>();
+        grades.put("VIP", vip);
+        grades.put("R", r);
+        grades.put("S", seats - vip - r);
+        grades.values().removeIf(count -> count == 0);
+        return grades;
+    }
+
+    private Mono<String> makeHall(String venueId, int seats) {
         ObjectNode body = Json.object().put("name", "Hall of " + seats);
         ArrayNode sections = body.putArray("sections");
-        addSection(sections, "A", "VIP", vip);
-        addSection(sections, "B", "R", r);
-        addSection(sections, "C", "S", seats - vip - r);
+        seatsByGrade(seats).forEach((grade, count) -> addSection(sections, "Section " + grade, grade, count));
         return call("/venues/" + venueId + "/halls", body).map(reply -> reply.text("id"));
     }
 
     private static void addSection(ArrayNode sections, String name, String grade, int seats) {
-        if (seats == 0) {
-            return;
-        }
         ObjectNode section = sections.addObject().put("name", name).put("grade", grade);
         ArrayNode rows = section.putArray("rows");
-        for (int from = 0, row = 1; from < seats; from += SEATS_PER_ROW, row++) {
-            rows.addObject().put("row", Integer.toString(row)).put("seats", Math.min(SEATS_PER_ROW, seats - from));
+        int perRow = Math.max(SEATS_PER_ROW, seats / MOST_ROWS + 1);
+        for (int from = 0, row = 1; from < seats; from += perRow, row++) {
+            rows.addObject().put("row", Integer.toString(row)).put("seats", Math.min(perRow, seats - from));
         }
     }
 
-    private Mono<Reply> makeEvent(String hallId, int ratePerSecond, int lineCapacity, Duration opensIn) {
+    private Mono<Reply> makeEvent(String hallId, int seats, int ratePerSecond, int lineCapacity, Duration opensIn) {
         Instant opensAt = Instant.now().plus(opensIn);
         ObjectNode body = Json.object()
                 .put("title", "onsale demo " + opensAt)
@@ -94,7 +101,9 @@ public final class Seller {
                 .put("saleClosesAt", opensAt.plus(Duration.ofDays(7)).toString())
                 .put("maxSeatsPerBuyer", 4);
         ArrayNode prices = body.putArray("prices");
-        PRICES.forEach((grade, amount) -> prices.addObject().put("grade", grade).put("amount", amount));
+        seatsByGrade(seats)
+                .keySet()
+                .forEach(grade -> prices.addObject().put("grade", grade).put("amount", PRICES.getOrDefault(grade, 0)));
         ArrayNode performances = body.putArray("performances");
         performances
                 .addObject()

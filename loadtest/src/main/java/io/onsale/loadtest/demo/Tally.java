@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Recorder;
 
 /** What the crowd has done so far, for the live line and the report. */
-final class Tally {
+public final class Tally {
 
     final LongAdder arrived = new LongAdder();
     final LongAdder entered = new LongAdder();

@@ -45,10 +45,9 @@ public final class PatientApi {
         });
     }
 
+    /** "Not now" by its status, or because the same request is still being worked on. */
     private static boolean isNotNow(Reply reply) {
-        return NOT_NOW.contains(reply.status())
-                || (reply.status() == 409 && reply.code().contains("IN_FLIGHT"))
-                || (reply.status() == 409 && reply.code().contains("OUTSTANDING"));
+        return NOT_NOW.contains(reply.status()) || reply.code().equals("IDEMPOTENCY_KEY_IN_USE");
     }
 
     private static boolean isWorthAnother(Throwable failure) {

@@ -1,0 +1,11 @@
+package io.onsale.loadtest.fault;
+
+import java.util.function.Consumer;
+
+/**
+ * One way in which the world misbehaves.
+ *
+ * @param expected what must come of it, beside the invariants
+ * @param strike does it and puts the world right again
+ */
+record Fault(String name, String expected, Consumer<Strike> strike) {}
