@@ -12,6 +12,9 @@ public final class AllowedBlocking implements BlockHoundIntegration {
                 // /dev/urandom never waits; ids come from it.
                 .allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
                 // A class is read from its jar the first time it is needed.
-                .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
+                .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
+                // Lettuce counts the writers of its one connection under a lock held for a few instructions.
+                .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
+                .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "decrementWriters");
     }
 }

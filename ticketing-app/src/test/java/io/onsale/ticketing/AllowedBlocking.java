@@ -14,6 +14,9 @@ public final class AllowedBlocking implements BlockHoundIntegration {
                 // A class is read from its jar the first time it is needed.
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
                 // jjwt looks its JSON codec up on the class path once.
-                .allowBlockingCallsInside("io.jsonwebtoken.impl.lang.Services", "get");
+                .allowBlockingCallsInside("io.jsonwebtoken.impl.lang.Services", "get")
+                // Lettuce counts the writers of its one connection under a lock held for a few instructions.
+                .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
+                .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "decrementWriters");
     }
 }
