@@ -87,8 +87,7 @@ public class SocialLogin {
     public Mono<String> complete(String providerName, String code, String state, String cookie) {
         return Mono.fromSupplier(() -> request(provider(providerName), state, cookie))
                 .flatMap(request -> client.profile(request, code)
-                        .flatMap(profile -> account(request.provider(), profile)
-                                .as(transaction::transactional)))
+                        .flatMap(profile -> account(request.provider(), profile).as(transaction::transactional)))
                 .flatMap(userId -> codes.give("oauth2", userId, CODE_LIFE));
     }
 
@@ -96,7 +95,8 @@ public class SocialLogin {
     public Mono<Sessions.Tokens> swap(String code, Visit visit) {
         return codes.take("oauth2", code)
                 .flatMap(users::credentials)
-                .switchIfEmpty(Mono.error(Problem.of(AccountsProblem.CODE_INVALID).asException()))
+                .switchIfEmpty(
+                        Mono.error(Problem.of(AccountsProblem.CODE_INVALID).asException()))
                 .flatMap(user -> logins.record(user.id(), visit, "SOCIAL", true, clock.instant())
                         .then(users.loggedIn(user.id(), clock.instant()))
                         .then(sessions.open(user.id(), user.role(), visit))
@@ -119,7 +119,8 @@ public class SocialLogin {
         Mono<Account> known = vouched ? users.find(EmailAddress.of(profile.email())) : Mono.empty();
         return known.flatMap(account -> account.emailVerified()
                         ? Mono.just(account.id())
-                        : Mono.<UUID>error(Problem.of(AccountsProblem.SOCIAL_EMAIL_TAKEN).asException()))
+                        : Mono.<UUID>error(
+                                Problem.of(AccountsProblem.SOCIAL_EMAIL_TAKEN).asException()))
                 .switchIfEmpty(Mono.defer(() -> register(profile, vouched)))
                 .delayUntil(id -> links.link(provider.name(), profile.subject(), id, clock.instant()));
     }
@@ -143,7 +144,8 @@ public class SocialLogin {
     }
 
     private SocialRequest request(SocialProvider provider, String state, String cookie) {
-        String[] words = cookies.open(PURPOSE, cookie).map(sealed -> sealed.split(" ", -1)).orElse(new String[0]);
+        String[] words =
+                cookies.open(PURPOSE, cookie).map(text -> text.split(" ", -1)).orElse(new String[0]);
         if (words.length != 4 || !words[0].equals(provider.path()) || !words[1].equals(state)) {
             throw Problem.of(AccountsProblem.SOCIAL_DENIED).asException();
         }
