@@ -34,7 +34,7 @@ record JvmService(
         URI health)
         implements Service {
 
-    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(4);
     /** Longer than the apps' own graceful shutdown. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
 
@@ -96,7 +96,7 @@ record JvmService(
                 throw new LaunchFailure(name + " was not waited for.");
             }
             if (System.nanoTime() > deadline) {
-                throw new LaunchFailure(name + " does not get ready within " + patience.toSeconds() + " s: " + health);
+                throw new LaunchFailure(name + " does not get ready within " + patience.toMinutes() + " minutes: " + health);
             }
             sleep();
         }
