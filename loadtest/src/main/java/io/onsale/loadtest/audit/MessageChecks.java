@@ -47,9 +47,15 @@ final class MessageChecks {
     }
 
     private Finding nothingParked() {
+        String ofEvent = scope.eventId().isEmpty()
+                ? "true"
+                : "(p.message like '%" + scope.eventId()
+                        + "%' or p.aggregate_id in (select r.id from reservations.reservations r" + " where "
+                        + scope.on("r.event_id") + "))";
         List<String> parked = rows
-                .of("select consumer, event_type, aggregate_id, coalesce(reason, 'waits behind another') as reason"
-                        + " from platform.parked order by id")
+                .of(
+                        "select p.consumer, p.event_type, p.aggregate_id, coalesce(p.reason, 'waits behind another') as reason"
+                                + " from platform.parked p where " + ofEvent + " order by p.id")
                 .stream()
                 .map(Map::toString)
                 .toList();

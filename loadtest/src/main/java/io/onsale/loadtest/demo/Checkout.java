@@ -27,16 +27,32 @@ final class Checkout {
             return Mono.delay(visitor.about(1_000)).then(release());
         }
         boolean declines = visitor.happens(visitor.crowd.declined());
-        return pay(declines)
-                .flatMap(ending -> ending.kind() == Ending.Kind.DECLINED && visitor.happens(0.5)
-                        ? Mono.delay(visitor.about(1_000)).then(pay(false))
-                        : ending.kind() == Ending.Kind.DECLINED ? release().thenReturn(ending) : Mono.just(ending));
+        return pay(declines, held.paymentToken())
+                .flatMap(ending -> ending.kind() == Ending.Kind.DECLINED ? afterDecline(ending) : Mono.just(ending));
     }
 
-    private Mono<Ending> pay(boolean declines) {
+    /** Half try another card while the hold lasts, the others let go. */
+    private Mono<Ending> afterDecline(Ending declined) {
+        return visitor.happens(0.5)
+                ? freshToken().flatMap(token -> pay(false, token)).switchIfEmpty(Mono.just(declined))
+                : release().thenReturn(declined);
+    }
+
+    /** A payment token pays once; the reservation has a new one as soon as it knows of the decline. Empty when it never does. */
+    private Mono<String> freshToken() {
+        return Mono.defer(() -> visitor.get("reservation", "/reservations/" + held.reservationId()))
+                .delaySubscription(visitor.about(1_000))
+                .repeat(5)
+                .filter(reply -> reply.text("status").equals("PENDING")
+                        && !reply.text("paymentToken").isEmpty())
+                .next()
+                .map(reply -> reply.text("paymentToken"));
+    }
+
+    private Mono<Ending> pay(boolean declines, String paymentToken) {
         ObjectNode body = Json.object()
                 .put("reservationId", held.reservationId())
-                .put("paymentToken", held.paymentToken())
+                .put("paymentToken", paymentToken)
                 .put("provider", "PORTONE");
         return visitor.postOnce("pay", "/payments", body).flatMap(reply -> {
             if (!reply.ok()) {

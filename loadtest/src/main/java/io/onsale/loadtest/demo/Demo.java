@@ -21,7 +21,15 @@ public final class Demo {
         arguments.refuseUnknown();
         Show.Outcome outcome = new Show(LocalStack.find(), crowd, System.out, SETTLES_WITHIN).run(() -> {});
         new Report(outcome).print(System.out);
-        System.out.println(outcome.holds() ? "\nNothing sold twice, no money lost." : "\nAN INVARIANT IS BROKEN.");
-        return outcome.holds() ? 0 : 1;
+        System.out.println("\n" + verdict(outcome));
+        return outcome.holds() && outcome.servedAnybody() ? 0 : 1;
+    }
+
+    /** Promises that nobody used are not kept. */
+    private static String verdict(Show.Outcome outcome) {
+        if (!outcome.holds()) {
+            return "AN INVARIANT IS BROKEN.";
+        }
+        return outcome.servedAnybody() ? "Nothing sold twice, no money lost." : "NOBODY GOT A TICKET.";
     }
 }

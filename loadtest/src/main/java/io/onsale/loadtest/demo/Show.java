@@ -53,6 +53,15 @@ public final class Show {
             return findings.stream().filter(finding -> !finding.holds()).toList();
         }
 
+        /** The whole hall is in somebody's hands, and everyone else was told why not. */
+        public boolean servedAll() {
+            return tally.seats.sum() == crowd.seats() && tally.endings(Ending.Kind.UNSERVED) == 0;
+        }
+
+        public boolean servedAnybody() {
+            return tally.seats.sum() > 0;
+        }
+
         /** In one line. */
         public String summary() {
             return String.format(

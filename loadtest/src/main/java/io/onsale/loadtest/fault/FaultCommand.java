@@ -72,7 +72,7 @@ public final class FaultCommand {
                     fault.name(),
                     fault.expected(),
                     outcome.summary() + failed + (broken.isEmpty() ? "" : " BROKEN: " + broken),
-                    outcome.holds() && failures.isEmpty());
+                    outcome.holds() && failures.isEmpty() && (outcome.servedAll() || !fault.servesAll()));
         } catch (RuntimeException e) {
             return new Row(fault.name(), fault.expected(), "the run failed: " + e.getMessage(), false);
         } finally {

@@ -15,52 +15,56 @@ final class Faults {
         return List.of(
                 app("kill-ticketing", "ticketing"),
                 app("kill-queue", "queue"),
-                new Fault("kill-gateway", ALL_SERVED, strike -> {
+                new Fault("kill-gateway", ALL_SERVED, true, strike -> {
                     strike.waitForTheMiddle();
                     strike.victims().kill("gateway");
                     strike.victims().up();
                 }),
-                new Fault("pause-ticketing", ALL_SERVED, strike -> {
+                new Fault("pause-ticketing", ALL_SERVED, true, strike -> {
                     strike.waitForTheMiddle();
                     strike.victims()
                             .pause(strike.victims().instances("ticketing").get(0), Duration.ofSeconds(20));
                 }),
-                new Fault("pause-queue", ALL_SERVED, strike -> {
+                new Fault("pause-queue", ALL_SERVED, true, strike -> {
                     strike.waitForTheMiddle();
                     strike.victims().pause(strike.victims().instances("queue").get(0), Duration.ofSeconds(20));
                 }),
-                new Fault("redis-stopped", "503 while it is away, then " + ALL_SERVED, strike -> {
+                new Fault("redis-stopped", "503 while it is away, then " + ALL_SERVED, true, strike -> {
                     strike.waitForTheMiddle();
                     strike.victims().pause("redis", Duration.ofSeconds(10));
                 }),
-                new Fault("redis-killed", "the line survives by its log; " + ALL_SERVED, strike -> {
+                new Fault("redis-killed", "the line survives by its log; " + ALL_SERVED, true, strike -> {
                     strike.waitForTheMiddle();
                     strike.victims().kill("redis");
                     strike.victims().up();
                 }),
-                new Fault("redis-wiped", "the line comes back in order by its place tokens; " + INVARIANTS, strike -> {
-                    strike.waitForTheMiddle();
-                    strike.victims().kill("redis");
-                    strike.victims().wipe("redis");
-                    strike.victims().up();
-                }),
-                new Fault("redis-script-flush", ALL_SERVED, strike -> {
+                new Fault(
+                        "redis-wiped",
+                        "the line comes back in order by its place tokens; " + INVARIANTS,
+                        false,
+                        strike -> {
+                            strike.waitForTheMiddle();
+                            strike.victims().kill("redis");
+                            strike.victims().wipe("redis");
+                            strike.victims().up();
+                        }),
+                new Fault("redis-script-flush", ALL_SERVED, true, strike -> {
                     strike.waitForTheMiddle();
                     strike.flushScripts();
                 }),
-                new Fault("postgres-restart", ALL_SERVED, strike -> {
+                new Fault("postgres-restart", ALL_SERVED, true, strike -> {
                     strike.waitForTheMiddle();
                     strike.victims().quit("postgres");
                     Victims.sleep(Duration.ofSeconds(2));
                     strike.victims().up();
                 }),
-                new Fault("kafka-down", "tickets are late by as much; " + ALL_SERVED, strike -> {
+                new Fault("kafka-down", "tickets are late by as much; " + ALL_SERVED, true, strike -> {
                     strike.waitForTheMiddle();
                     strike.victims().kill("kafka");
                     Victims.sleep(Duration.ofSeconds(60));
                     strike.victims().up();
                 }),
-                new Fault("kafka-poison", "parked, and nothing behind it waits", strike -> {
+                new Fault("kafka-poison", "parked, and nothing behind it waits", true, strike -> {
                     strike.waitForTheMiddle();
                     strike.poison("payment.events");
                 }),
@@ -77,7 +81,7 @@ final class Faults {
     }
 
     private static Fault app(String name, String app) {
-        return new Fault(name, ALL_SERVED, strike -> {
+        return new Fault(name, ALL_SERVED, true, strike -> {
             strike.waitForTheMiddle();
             List<String> instances = strike.victims().instances(app);
             strike.victims().kill(instances.get(strike.random().nextInt(instances.size())));
@@ -86,6 +90,6 @@ final class Faults {
     }
 
     private static Fault provider(String name, String fault) {
-        return new Fault(name, ALL_SERVED, strike -> strike.provider(fault));
+        return new Fault(name, ALL_SERVED, true, strike -> strike.provider(fault));
     }
 }

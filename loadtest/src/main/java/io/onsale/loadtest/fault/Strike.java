@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -55,9 +56,13 @@ record Strike(LocalStack stack, Victims victims, SplittableRandom random) {
         settings.put("key.serializer", StringSerializer.class.getName());
         settings.put("value.serializer", StringSerializer.class.getName());
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(settings)) {
-            producer.send(new ProducerRecord<>(topic, "poison", "{ this is not an envelope"));
-            producer.flush();
+            producer.send(new ProducerRecord<>(topic, "poison", "{ this is not an envelope"))
+                    .get();
             Victims.say("poison into " + topic);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka refused the poison", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
