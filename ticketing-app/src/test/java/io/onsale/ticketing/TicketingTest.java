@@ -1,5 +1,6 @@
 package io.onsale.ticketing;
 
+import io.onsale.local.sandbox.SandboxProcess;
 import io.onsale.local.stores.TestStores;
 import io.onsale.platform.Ids;
 import io.onsale.platform.tokens.Role;
@@ -52,6 +53,13 @@ public abstract class TicketingTest {
         settings.add("onsale.tokens.jwks.pass", TestKeys::passKeysUri);
         settings.add("onsale.internal.keys", () -> "internal-key-for-tests-0123456789abcdef");
         settings.add("onsale.reservations.payment-token-keys", () -> "payment-token-key-for-tests-0123456789");
+        settings.add("onsale.portone.base-url", TestSandbox::baseUrl);
+        settings.add("onsale.portone.api-secret", () -> SandboxProcess.API_SECRET);
+        settings.add("onsale.portone.webhook-secrets", () -> SandboxProcess.WEBHOOK_SECRET);
+        settings.add("onsale.portone.checkout-url", () -> TestSandbox.baseUrl() + "/checkout/{paymentId}");
+        settings.add("onsale.kakaopay.base-url", TestSandbox::baseUrl);
+        settings.add("onsale.kakaopay.secret-key", () -> SandboxProcess.KAKAOPAY_SECRET_KEY);
+        settings.add("onsale.tickets.qr-key", () -> "dGlja2V0cy1xci1rZXktZm9yLXRlc3RzLTAxMjM0NTY=");
         settings.add("management.server.port", () -> "0");
     }
 

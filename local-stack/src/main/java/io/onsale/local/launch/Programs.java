@@ -87,6 +87,7 @@ final class Programs {
                 secrets.of("ticketing").resolve("keys").toString());
         settings.put("ONSALE_TOKENS_JWKS_PASS", withPath(queueUris(), KEYS));
         settings.put("ONSALE_PORTONE_BASEURL", local(ports.sandbox()));
+        settings.put("ONSALE_PORTONE_CHECKOUTURL", local(ports.sandbox()) + "/checkout/{paymentId}");
         settings.put("ONSALE_KAKAOPAY_BASEURL", local(ports.sandbox()));
         settings.putAll(SocialSettings.of(local(ports.sandbox()), local(ports.gateway())));
         return app("ticketing-" + instance, ticketingImage, "-Xmx512m", ports.ticketing(instance), settings);

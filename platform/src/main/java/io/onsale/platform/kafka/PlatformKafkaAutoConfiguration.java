@@ -61,7 +61,8 @@ public class PlatformKafkaAutoConfiguration {
 
     @Bean
     TopicCreator topicCreator(KafkaSettings settings, ObjectProvider<EventTopic> topics) {
-        return new TopicCreator(common(settings), settings, topics.stream().toList());
+        return new TopicCreator(
+                common(settings), settings, topics.stream().distinct().toList());
     }
 
     @Bean

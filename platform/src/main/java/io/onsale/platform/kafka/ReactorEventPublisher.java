@@ -7,7 +7,6 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -17,8 +16,8 @@ import reactor.kafka.sender.SenderRecord;
 
 final class ReactorEventPublisher implements EventPublisher, DisposableBean {
 
-    /** The client's send may wait for metadata: it gets a thread on which waiting is allowed. */
-    private final Scheduler sending = Schedulers.newSingle(new CustomizableThreadFactory("kafka-publisher-"));
+    /** The client's send may wait for a topic's metadata: on threads where waiting is allowed, and not for each other. */
+    private final Scheduler sending = Schedulers.newBoundedElastic(4, Integer.MAX_VALUE, "kafka-publisher");
 
     private final KafkaSender<String, @Nullable String> sender;
     private final TraceCarrier traces;

@@ -1,0 +1,173 @@
+package io.onsale.ticketing.checkout;
+
+import io.onsale.platform.Ids;
+import io.onsale.platform.problem.Problem;
+import io.onsale.ticketing.checkout.model.Quote;
+import io.onsale.ticketing.checkout.postgres.CancellationRows;
+import io.onsale.ticketing.checkout.postgres.CancellationRows.Cancellation;
+import io.onsale.ticketing.payments.PaymentRefunded;
+import io.onsale.ticketing.payments.Payments;
+import io.onsale.ticketing.payments.Payments.RefundOrder;
+import io.onsale.ticketing.reservations.Reservation;
+import io.onsale.ticketing.reservations.Reservations;
+import io.onsale.ticketing.tickets.Tickets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * The way back from a ticket to money: tickets void, refund promised and the cancellation written in one transaction; when the
+ * money has gone, the seats are free.
+ */
+@Service
+public class Cancelling {
+
+    /** Why an event's bookings go back. */
+    public static final String EVENT_CANCELLED = "EVENT_CANCELLED";
+
+    static final String BUYER_CANCELLED = "BUYER_CANCELLED";
+
+    private final Reservations reservations;
+    private final Payments payments;
+    private final Tickets tickets;
+    private final Quotes quotes;
+    private final CancellationRows rows;
+    private final TransactionalOperator transaction;
+    private final Clock clock;
+
+    Cancelling(
+            Reservations reservations,
+            Payments payments,
+            Tickets tickets,
+            Quotes quotes,
+            CancellationRows rows,
+            TransactionalOperator transaction,
+            Clock clock) {
+        this.reservations = reservations;
+        this.payments = payments;
+        this.tickets = tickets;
+        this.quotes = quotes;
+        this.rows = rows;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** The buyer gives the whole reservation back, by the policy. Asking again gets the same answer. */
+    public Mono<Cancellation> whole(String reservationId) {
+        return before(reservationId)
+                .switchIfEmpty(Mono.defer(() -> end(reservationId, BUYER_CANCELLED)))
+                .as(transaction::transactional)
+                .checkpoint("cancel reservation");
+    }
+
+    /** The event will not happen: everything goes back, without a fee. */
+    Mono<Cancellation> becauseOfEvent(String reservationId) {
+        return before(reservationId)
+                .switchIfEmpty(Mono.defer(() -> end(reservationId, EVENT_CANCELLED)))
+                .as(transaction::transactional)
+                .checkpoint("cancel for event");
+    }
+
+    /**
+     * The buyer gives some tickets back and keeps the others; all of them is the whole reservation.
+     *
+     * @param requestKey the same for every repetition of the request
+     */
+    public Mono<Cancellation> part(String reservationId, Set<String> seatIds, String requestKey) {
+        return reservations
+                .find(reservationId)
+                .switchIfEmpty(Mono.error(
+                        () -> Problem.of(CheckoutProblem.RESERVATION_NOT_FOUND).asException()))
+                .flatMap(found -> seatIds.containsAll(seatsOf(found))
+                        ? whole(reservationId)
+                        : some(found, seatIds, requestKey).as(transaction::transactional))
+                .checkpoint("cancel tickets");
+    }
+
+    private Mono<Cancellation> before(String reservationId) {
+        return rows.ofReservation(reservationId).filter(Cancellation::whole).next();
+    }
+
+    private Mono<Cancellation> end(String reservationId, String reason) {
+        return reservations.beginCancelling(reservationId).flatMap(reservation -> {
+            Set<String> seatIds = seatsOf(reservation);
+            Mono<Quote> quote = reason.equals(EVENT_CANCELLED)
+                    ? Mono.just(new Quote(List.copyOf(seatIds), reservation.amount(), 0))
+                    : quotes.of(reservation, seatIds);
+            return giveBack(reservation, seatIds, quote, true, "whole", reason);
+        });
+    }
+
+    private Mono<Cancellation> some(Reservation reservation, Set<String> seatIds, String requestKey) {
+        return reservation.status() == Reservation.Status.CONFIRMED
+                ? giveBack(reservation, seatIds, quotes.of(reservation, seatIds), false, requestKey, BUYER_CANCELLED)
+                : Mono.error(Problem.of(CheckoutProblem.NOT_CANCELLABLE).asException());
+    }
+
+    /** Voiding locks the tickets, so that two ways back of one reservation come one after the other. */
+    private Mono<Cancellation> giveBack(
+            Reservation reservation,
+            Set<String> seatIds,
+            Mono<Quote> quoted,
+            boolean whole,
+            String requestKey,
+            String reason) {
+        String paymentId = Objects.requireNonNull(reservation.paymentId(), "a confirmed reservation has a payment");
+        return tickets.voidSeats(reservation.id(), seatIds)
+                .then(requireNothingUnderWay(reservation.id()))
+                .then(quoted)
+                .flatMap(quote -> payments.refund(
+                                new RefundOrder(paymentId, requestKey, quote.refundAmount(), quote.fee(), reason))
+                        .map(refundId -> cancellation(reservation, quote, whole, refundId, reason)))
+                .flatMap(made -> rows.insert(made).thenReturn(made));
+    }
+
+    private Mono<Void> requireNothingUnderWay(String reservationId) {
+        return rows.ofReservation(reservationId)
+                .filter(earlier -> earlier.refundedAt() == null)
+                .hasElements()
+                .flatMap(underWay -> underWay
+                        ? Mono.error(Problem.of(CheckoutProblem.REFUND_UNDER_WAY)
+                                .retryAfter(Duration.ofSeconds(5))
+                                .asException())
+                        : Mono.empty());
+    }
+
+    private Cancellation cancellation(
+            Reservation reservation, Quote quote, boolean whole, String refundId, String reason) {
+        return new Cancellation(
+                Ids.next(),
+                reservation.id(),
+                reservation.eventId(),
+                refundId,
+                whole,
+                quote.seatIds(),
+                quote.refundAmount(),
+                quote.fee(),
+                reason,
+                clock.instant(),
+                null);
+    }
+
+    /** The money has gone back: the seats follow. */
+    Mono<Void> refunded(PaymentRefunded event) {
+        Instant now = clock.instant();
+        return rows.refunded(event.refundId(), now)
+                .flatMap(made -> made.whole()
+                        ? reservations.cancelled(made.reservationId())
+                        : reservations
+                                .giveBack(made.reservationId(), made.seatIds())
+                                .then());
+    }
+
+    private static Set<String> seatsOf(Reservation reservation) {
+        return reservation.seats().stream().map(Reservation.HeldSeat::seatId).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,21 @@
+package io.onsale.ticketing.checkout;
+
+import io.onsale.platform.Repeating;
+import io.onsale.platform.outbox.EventConsumer;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class CheckoutConfiguration {
+
+    @Bean
+    EventConsumer checkoutOfEvents(MassRefunds massRefunds) {
+        return massRefunds.consumer();
+    }
+
+    @Bean
+    Repeating massRefundSteps(MassRefunds massRefunds) {
+        return Repeating.every(Duration.ofMillis(250), "refund cancelled events", massRefunds::step);
+    }
+}

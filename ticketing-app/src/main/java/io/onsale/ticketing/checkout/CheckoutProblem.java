@@ -1,0 +1,26 @@
+package io.onsale.ticketing.checkout;
+
+import io.onsale.platform.problem.ProblemCode;
+import org.springframework.http.HttpStatus;
+
+/** Refusals of the checkout. */
+public enum CheckoutProblem implements ProblemCode {
+    RESERVATION_NOT_FOUND(HttpStatus.NOT_FOUND),
+    NOT_CANCELLABLE(HttpStatus.CONFLICT),
+    REFUND_UNDER_WAY(HttpStatus.CONFLICT),
+    CANCELLATION_CLOSED(HttpStatus.CONFLICT),
+    TICKETS_NOT_OF_RESERVATION(HttpStatus.UNPROCESSABLE_ENTITY),
+    EVENT_NOT_FOUND(HttpStatus.NOT_FOUND),
+    NOT_CANCELLED(HttpStatus.NOT_FOUND);
+
+    private final HttpStatus status;
+
+    CheckoutProblem(HttpStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+}

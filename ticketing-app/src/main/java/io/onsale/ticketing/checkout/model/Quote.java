@@ -1,0 +1,23 @@
+package io.onsale.ticketing.checkout.model;
+
+import java.util.List;
+
+/**
+ * What giving up some tickets brings, whole won.
+ *
+ * @param price what was paid for them
+ * @param fee what of it is kept
+ */
+public record Quote(List<String> seatIds, long price, long fee) {
+
+    public Quote {
+        seatIds = List.copyOf(seatIds);
+        if (fee < 0 || fee > price) {
+            throw new IllegalArgumentException("a fee of " + fee + " for a price of " + price);
+        }
+    }
+
+    public long refundAmount() {
+        return price - fee;
+    }
+}

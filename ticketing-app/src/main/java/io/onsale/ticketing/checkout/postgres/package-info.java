@@ -1,0 +1,5 @@
+/** Cancellations in PostgreSQL. */
+@NullMarked
+package io.onsale.ticketing.checkout.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.onsale.ticketing.payments.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the provider is asked next by ourselves.
+ *
+ * @param count how often it was asked since the payment came into its state
+ * @param nextAt null: nothing is left to ask
+ */
+public record Checks(int count, @Nullable Instant nextAt) {
+
+    static final Checks NONE = new Checks(0, null);
+
+    /** The backstop for payments that nobody confirms and no webhook reports. */
+    private static final Duration RECONCILE_EVERY = Duration.ofMinutes(5);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** Money may come even after a failure: a few late looks make sure that none stays unnoticed. */
+    private static final List<Duration> LATE = List.of(
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            Duration.ofHours(2),
+            Duration.ofHours(12),
+            Duration.ofDays(1));
+
+    static Checks unconfirmed(Instant now) {
+        return new Checks(0, now.plus(RECONCILE_EVERY));
+    }
+
+    /** Longer than a call to the provider may take. */
+    static Checks afterCrash(Instant now) {
+        return new Checks(0, now.plusSeconds(15));
+    }
+
+    static Checks soon(Instant now) {
+        return new Checks(0, now.plusSeconds(1));
+    }
+
+    static Checks afterFailure(Instant now) {
+        return new Checks(0, now.plus(LATE.get(0)));
+    }
+
+    /** After 1, 2, 4 ... seconds, a minute at most. */
+    Checks backOff(Instant now) {
+        Duration pause = Duration.ofSeconds(1L << Math.min(count + 1, 6));
+        return new Checks(count + 1, now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE));
+    }
+
+    Checks late(Instant now) {
+        int next = count + 1;
+        return next < LATE.size() ? new Checks(next, now.plus(LATE.get(next))) : NONE;
+    }
+}

@@ -1,0 +1,5 @@
+/** Payments, refunds and the ledger in PostgreSQL. */
+@NullMarked
+package io.onsale.ticketing.payments.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.onsale.ticketing.payments.provider;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+@Configuration(proxyBeanMethods = false)
+class ProvidersConfiguration {
+
+    @Bean
+    PaymentProvider freeProvider(Clock clock) {
+        return new FreeProvider(clock);
+    }
+
+    @Bean
+    PaymentProvider portOneProvider(PortOneSettings settings, ProviderCallSettings calls, MeterRegistry meters) {
+        return new PortOneProvider(
+                new ProviderHttp(
+                        WebClient.builder(),
+                        settings.baseUrl(),
+                        "PortOne " + settings.apiSecret(),
+                        new GuardedCalls("portone", calls, meters)),
+                settings);
+    }
+
+    @Bean
+    @ConditionalOnProperty("onsale.kakaopay.secret-key")
+    PaymentProvider kakaoPayProvider(KakaoPaySettings settings, ProviderCallSettings calls, MeterRegistry meters) {
+        return new KakaoPayProvider(
+                new ProviderHttp(
+                        WebClient.builder(),
+                        settings.baseUrl(),
+                        "SECRET_KEY " + settings.secretKey(),
+                        new GuardedCalls("kakaopay", calls, meters)),
+                settings);
+    }
+}

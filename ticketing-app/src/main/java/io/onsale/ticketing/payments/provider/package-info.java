@@ -1,0 +1,5 @@
+/** One adapter per payment provider behind one port. */
+@NullMarked
+package io.onsale.ticketing.payments.provider;
+
+import org.jspecify.annotations.NullMarked;

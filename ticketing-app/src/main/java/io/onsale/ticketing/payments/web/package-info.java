@@ -1,0 +1,5 @@
+/** Payments over HTTP. */
+@NullMarked
+package io.onsale.ticketing.payments.web;
+
+import org.jspecify.annotations.NullMarked;

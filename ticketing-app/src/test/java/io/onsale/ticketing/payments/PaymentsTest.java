@@ -1,0 +1,230 @@
+package io.onsale.ticketing.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.onsale.local.sandbox.SandboxProcess;
+import io.onsale.platform.Ids;
+import io.onsale.platform.problem.ProblemException;
+import io.onsale.platform.tokens.Role;
+import io.onsale.ticketing.TestSandbox;
+import io.onsale.ticketing.TicketingTest;
+import io.onsale.ticketing.payments.Payments.Order;
+import io.onsale.ticketing.payments.Payments.RefundOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Payments against the providers' sandbox. Nobody holds the seats paid for here: the saga may send the money back later. */
+class PaymentsTest extends TicketingTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @Autowired
+    Payments payments;
+
+    @Autowired
+    Settlement settlement;
+
+    @Autowired
+    TransactionalOperator transaction;
+
+    private final TestUser buyer = new TestUser(Ids.next(), Role.BUYER, "");
+    private final String reservationId = Ids.next();
+
+    private PaymentView open(Provider provider, long amount) {
+        return payments.open(new Order(reservationId, "event", buyer.id(), "Concert x 2", amount, provider, null))
+                .as(transaction::transactional)
+                .block(LIMIT);
+    }
+
+    private PaymentView prepared() {
+        PaymentView payment = open(Provider.PORTONE, 154_000);
+        payments.register(payment.paymentId()).block(LIMIT);
+        return payment;
+    }
+
+    private List<PaymentState> history(String id) {
+        return database.sql("SELECT state FROM payments.history WHERE payment_id = $1 ORDER BY version")
+                .bind(0, id)
+                .map(row -> PaymentState.valueOf(Objects.requireNonNull(row.get("state", String.class))))
+                .all()
+                .collectList()
+                .block(LIMIT);
+    }
+
+    private PaymentState confirm(String id) {
+        return settlement.confirm(id, Map.of("paymentId", id)).block(LIMIT).state();
+    }
+
+    private static void fault(String kind, String operation, String paymentId, int times) {
+        TestSandbox.fault(Map.of("kind", kind, "operation", operation, "paymentId", paymentId, "times", times));
+    }
+
+    private void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            Thread.sleep(50);
+        }
+    }
+
+    @Test
+    void theCheckoutIsWhereTheSandboxIs() {
+        PaymentView payment = open(Provider.PORTONE, 154_000);
+        Checkout checkout = payments.register(payment.paymentId()).block(LIMIT);
+        assertThat(checkout.type()).isEqualTo(Checkout.Type.SDK);
+        assertThat(checkout.redirectUrl()).isEqualTo(TestSandbox.baseUrl() + "/checkout/" + payment.paymentId());
+        assertThat(checkout.parameters())
+                .containsEntry("totalAmount", 154_000L)
+                .containsEntry("storeId", SandboxProcess.STORE_ID)
+                .containsEntry("channelKey", SandboxProcess.CHANNEL_KEY);
+    }
+
+    @Test
+    void anApprovedPaymentIsASuccessInTheBooksAndInTheNews() {
+        String id = prepared().paymentId();
+        TestSandbox.press(id, "approve");
+        assertThat(confirm(id)).isEqualTo(PaymentState.SUCCESS);
+        assertThat(history(id)).startsWith(PaymentState.READY, PaymentState.PENDING, PaymentState.SUCCESS);
+        assertThat(database.sql("SELECT account, amount FROM payments.ledger WHERE posting = 'capture:' || $1 ORDER BY"
+                                + " 1")
+                        .bind(0, id)
+                        .map(row -> row.get(0, String.class) + "=" + row.get(1, Long.class))
+                        .all()
+                        .collectList()
+                        .block(LIMIT))
+                .containsExactly("provider:PORTONE=154000", "sales:event=-154000");
+        assertThat(events(reservationId)).contains("PaymentSuccess");
+    }
+
+    private List<String> events(String key) {
+        return database.sql("SELECT event_type FROM platform.outbox WHERE key = $1 ORDER BY seq")
+                .bind(0, key)
+                .map(row -> row.get(0, String.class))
+                .all()
+                .collectList()
+                .block(LIMIT);
+    }
+
+    @Test
+    void aDeclinedPaymentFailsAndAnotherMayFollow() {
+        String id = prepared().paymentId();
+        TestSandbox.press(id, "decline");
+        assertThat(confirm(id)).isEqualTo(PaymentState.FAILED);
+        assertThat(events(reservationId)).contains("PaymentFailed");
+        assertThat(open(Provider.PORTONE, 154_000).paymentId()).isNotEqualTo(id);
+    }
+
+    @Test
+    void askingToPayTwiceIsOnePayment() {
+        assertThat(open(Provider.PORTONE, 5_000).paymentId())
+                .isEqualTo(open(Provider.PORTONE, 5_000).paymentId());
+    }
+
+    @Test
+    void manyConfirmationsAtOnceAreOneCapture() {
+        String id = prepared().paymentId();
+        TestSandbox.press(id, "approve");
+        Flux.range(0, 10).flatMap(any -> settlement.confirm(id, Map.of())).blockLast(LIMIT);
+        assertThat(events(reservationId).stream().filter("PaymentSuccess"::equals))
+                .hasSize(1);
+    }
+
+    @Test
+    void aConfirmationWithoutAnAnswerIsUnknownAndResolvedByItself() throws InterruptedException {
+        String id = prepared().paymentId();
+        TestSandbox.press(id, "approve");
+        fault("DROP", "portone.get", id, 2);
+        assertThat(confirm(id)).isEqualTo(PaymentState.UNKNOWN);
+        await("asked again", () -> history(id).contains(PaymentState.SUCCESS));
+    }
+
+    @Test
+    void aBuyerWhoHangsUpIsStillServed() throws InterruptedException {
+        String id = prepared().paymentId();
+        TestSandbox.press(id, "approve");
+        fault("SLOW", "portone.get", id, 1);
+        settlement
+                .confirm(id, Map.of())
+                .timeout(Duration.ofMillis(50), Mono.empty())
+                .block(LIMIT);
+        await("finished", () -> history(id).contains(PaymentState.SUCCESS));
+    }
+
+    @Test
+    void aRefundGoesToTheProviderAndAskingTwiceIsOne() throws InterruptedException {
+        String id = prepared().paymentId();
+        TestSandbox.press(id, "approve");
+        confirm(id);
+        String first = refund(id, "key", 50_000, 4_000);
+        assertThat(refund(id, "key", 50_000, 4_000)).isEqualTo(first);
+        await("refunded", () -> payments.find(id).block(LIMIT).refunded() >= 50_000);
+        assertThat(sum("fees:event", id)).isEqualTo(-4_000);
+        assertThatThrownBy(() -> refund(id, "more", 200_000, 0)).isInstanceOf(ProblemException.class);
+    }
+
+    /** The provider gave the money back and the answer got lost: once is once. */
+    @Test
+    void aRefundWhoseAnswerGotLostIsNotGivenTwice() throws InterruptedException {
+        String id = prepared().paymentId();
+        TestSandbox.press(id, "approve");
+        confirm(id);
+        fault("DROP_AFTER", "portone.cancel", id, 1);
+        refund(id, "lost", 10_000, 0);
+        await("refunded", () -> payments.find(id).block(LIMIT).refunded() >= 10_000);
+        assertThat(TestSandbox.atPortOne(id)[1])
+                .isEqualTo(payments.find(id).block(LIMIT).refunded());
+    }
+
+    private String refund(String id, String key, long amount, long fee) {
+        return payments.refund(new RefundOrder(id, key, amount, fee, "BUYER_CANCELLED"))
+                .as(transaction::transactional)
+                .block(LIMIT);
+    }
+
+    private long sum(String account, String paymentId) {
+        return database.sql("SELECT coalesce(sum(amount), 0)::bigint FROM payments.ledger WHERE account = $1 AND"
+                        + " payment_id = $2")
+                .bind(0, account)
+                .bind(1, paymentId)
+                .map(row -> row.get(0, Long.class))
+                .one()
+                .block(LIMIT);
+    }
+
+    @Test
+    void whatIsFreeNeedsNobodysMoney() {
+        PaymentView payment = open(Provider.FREE, 0);
+        assertThat(payments.register(payment.paymentId()).block(LIMIT)).isEqualTo(Checkout.NONE);
+        assertThat(confirm(payment.paymentId())).isEqualTo(PaymentState.SUCCESS);
+    }
+
+    @Test
+    void freeIsOnlyForWhatCostsNothing() {
+        assertThatThrownBy(() -> open(Provider.FREE, 1_000)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> open(Provider.PORTONE, 0)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void theLedgerRefusesChangesAndUnbalancedPostings() {
+        assertThatThrownBy(
+                        () -> database.sql("DELETE FROM payments.ledger").then().block(LIMIT))
+                .hasMessageContaining("append only");
+        String id = open(Provider.PORTONE, 1_000).paymentId();
+        assertThatThrownBy(() -> database.sql(
+                                "INSERT INTO payments.ledger (posting, account, amount, payment_id, at) VALUES ('x',"
+                                        + " 'y', 5, $1, now())")
+                        .bind(0, id)
+                        .then()
+                        .block(LIMIT))
+                .hasMessageContaining("sum to zero");
+    }
+}
