@@ -1,5 +1,6 @@
 package io.onsale.platform.idempotency;
 
+import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.problem.Problem;
 import io.onsale.platform.problem.ProblemException;
 import io.onsale.platform.problem.ProblemWriter;
@@ -63,8 +64,18 @@ public final class Idempotency {
         return Mono.defer(() -> {
             String header = exchange.getRequest().getHeaders().getFirst(HEADER);
             IdempotentRequest request = IdempotentRequest.of(userId, route, header, json.writeValueAsBytes(body));
-            return answers.begin(request, LEASE).flatMap(begun -> proceed(begun, request, exchange, work));
+            return answers.begin(request, LEASE)
+                    .onErrorMap(Idempotency::notNow)
+                    .flatMap(begun -> proceed(begun, request, exchange, work));
         });
+    }
+
+    /** Nothing was done yet: the client may try again. */
+    private static Throwable notNow(Throwable error) {
+        log.warn("A request's key could not be looked up: {}", error.toString());
+        return Problem.of(CommonProblem.UNAVAILABLE)
+                .retryAfter(Duration.ofSeconds(1))
+                .asException();
     }
 
     private Mono<ResponseEntity<byte[]>> proceed(

@@ -8,6 +8,7 @@ import io.onsale.platform.problem.Problem;
 import io.onsale.platform.tokens.Caller;
 import io.onsale.platform.web.Detached;
 import io.onsale.ticketing.reservations.Reservation.Status;
+import io.onsale.ticketing.reservations.ReservationsProblem;
 import io.onsale.ticketing.reservations.hold.ChangeSeats;
 import io.onsale.ticketing.reservations.hold.HoldRequest;
 import io.onsale.ticketing.reservations.hold.HoldRequest.Choice;
@@ -19,6 +20,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/api/v1/reservations/hold")
 class HoldController {
     private static final String ROUTE = "POST /reservations/hold";
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final HoldSeats holds;
     private final ChangeSeats changes;
@@ -113,7 +116,7 @@ class HoldController {
             Caller caller,
             ServerWebExchange exchange) {
         Choice choice = body.choice();
-        return detached.run(idempotency.once(
+        return answered(idempotency.once(
                 exchange,
                 caller.userId(),
                 ROUTE,
@@ -125,13 +128,23 @@ class HoldController {
 
     @PutMapping("/{id}")
     Mono<Held> change(@PathVariable String id, @Valid @RequestBody Change body, Caller caller) {
-        return detached.run(changes.change(id, caller.userId(), body.seatIds()).map(this::held));
+        return answered(changes.change(id, caller.userId(), body.seatIds()).map(this::held));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> release(@PathVariable String id, Caller caller) {
-        return detached.run(releases.release(id, caller.userId()));
+        return answered(releases.release(id, caller.userId()));
+    }
+
+    /** The work goes on when the client or our patience goes; asking again finds what became of it. */
+    private <T> Mono<T> answered(Mono<T> work) {
+        return detached.run(work)
+                .timeout(
+                        PATIENCE,
+                        Mono.error(() -> Problem.of(ReservationsProblem.HOLD_UNCERTAIN)
+                                .retryAfter(Duration.ofSeconds(2))
+                                .asException()));
     }
 
     private Held held(Booking booking) {
