@@ -17,6 +17,9 @@ public final class AllowedBlocking implements BlockHoundIntegration {
                 .allowBlockingCallsInside("io.jsonwebtoken.impl.lang.Services", "get")
                 // Lettuce counts the writers of its one connection under a lock held for a few instructions.
                 .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
-                .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "decrementWriters");
+                .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "decrementWriters")
+                // Jackson prepares each type once, under a lock.
+                .allowBlockingCallsInside(
+                        "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
     }
 }
