@@ -51,8 +51,14 @@ if restored and ARGV[11] == 'G' then
   redis.call('ZADD', ACTIVE, ARGV[16], ARGV[12] .. ':' .. ARGV[13])
   return answer('OK')
 end
+-- Entries are taken until the opening; those that a loss took away, until the list is closed.
 local inDraw = mode == 'DRAW' and now < opens
-if restored and ((ARGV[11] == 'E') ~= inDraw) then restored = nil end
+if restored and ARGV[11] == 'E' then
+  inDraw = mode == 'DRAW' and not redis.call('HGET', META, 'drawEpoch')
+  if not inDraw then restored = nil end
+elseif restored then
+  inDraw = false
+end
 if score or entry then
   local list = score and LINE or ENTRIES
   if restored and restored < tonumber(score or entry) then redis.call('ZADD', list, int(restored), user) end
@@ -68,6 +74,10 @@ if not restored then
   if now < preOpens then return answer('EARLY') end
   local limit = tonumber(redis.call('HGET', META, 'capacity') or capacity)
   if redis.call('ZCARD', LINE) + redis.call('ZCARD', ENTRIES) >= limit then return answer('FULL') end
+  if mode == 'DRAW' and not inDraw then -- behind everybody who is still to be drawn
+    local entrants = redis.call('ZCARD', ENTRIES)
+    if entrants > tonumber(redis.call('HGET', META, 'number')) then redis.call('HSET', META, 'number', entrants) end
+  end
   restored = epoch * PLACES + redis.call('HINCRBY', META, 'number', 1)
 end
 if grant then redis.call('HDEL', GRANTS, user) redis.call('ZREM', GRANT_ENDS, user) end

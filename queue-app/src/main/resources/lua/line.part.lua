@@ -3,8 +3,8 @@
 --   ARGV[1] now in ms, for tests only ('' = the server's clock)
 --   ARGV[2] the newest epoch the caller has ever seen of this line (0 = none)
 --   ARGV[3] how long admission pauses after a loss, ms
-local META, LINE, SEEN, JOINED, GRANTS, GRANT_ENDS, ENTRIES, GONE, ACTIVE, ADMISSIONS, REQUESTS =
-  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11]
+local META, LINE, SEEN, JOINED, GRANTS, GRANT_ENDS, ENTRIES, GONE, ACTIVE, ADMISSIONS, REQUESTS, DRAWN =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
 local EPOCH_ZERO = 1577836800 -- 2020-01-01: epochs are seconds since then, so score = epoch * 2^24 + number < 2^53
 local PLACES = 16777216
 

@@ -135,6 +135,7 @@ abstract class RunningQueue {
             Map<String, Long> etaSeconds,
             long pollAfterMillis,
             String opensAt,
+            String entry,
             String placeToken,
             String pass,
             String passExpiresAt) {}

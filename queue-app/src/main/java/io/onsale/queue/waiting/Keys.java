@@ -17,6 +17,7 @@ package io.onsale.queue.waiting;
  * <tr><td>active</td><td>ZSET epoch:number by end ms: slots of active shoppers</td></tr>
  * <tr><td>admissions</td><td>STREAM of recorded grants, relayed to Kafka and to open streams</td></tr>
  * <tr><td>requests</td><td>ZSET request id by ms: which leaves were already done</td></tr>
+ * <tr><td>drawn</td><td>ZSET account by entry score: the closed entry list of the draw</td></tr>
  * </table>
  *
  * Everything lives as long as the line; {@code sweep_silent.lua} forgets what is old. Besides: {@code q:claim:{account}},
@@ -24,9 +25,11 @@ package io.onsale.queue.waiting;
  */
 public final class Keys {
     private static final String[] OF_A_LINE = {
-        "meta", "line", "seen", "joined", "grants", "grant-ends", "entries", "gone", "active", "admissions", "requests"
+        "meta", "line", "seen", "joined", "grants", "grant-ends", "entries", "gone", "active", "admissions", "requests",
+        "drawn"
     };
     private static final int ADMISSIONS = 9;
+    private static final int DRAWN = 11;
 
     private Keys() {}
 
@@ -42,6 +45,11 @@ public final class Keys {
     /** The stream of recorded grants of a line. */
     public static String admissions(String eventId) {
         return "q:{" + eventId + "}:" + OF_A_LINE[ADMISSIONS];
+    }
+
+    /** The closed entry list of a line's draw. */
+    public static String drawn(String eventId) {
+        return "q:{" + eventId + "}:" + OF_A_LINE[DRAWN];
     }
 
     /** The claim of an account: which line it stands in. */

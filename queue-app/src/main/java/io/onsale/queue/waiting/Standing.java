@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position ahead + 1; null while the order is not known (before a draw) and without a place
  * @param admittedTotal people admitted so far, to which {@code ahead} belongs
+ * @param entry the entry number in a draw, with which its order can be checked
  * @param opensAt when admission starts, while it has not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,6 +23,7 @@ public record Standing(
         @Nullable WaitEstimate etaSeconds,
         long pollAfterMillis,
         @Nullable Instant opensAt,
+        @Nullable String entry,
         @Nullable String placeToken,
         @Nullable String pass,
         @Nullable Instant passExpiresAt) {
@@ -48,6 +50,7 @@ public record Standing(
                 etaSeconds,
                 pollAfterMillis,
                 opensAt,
+                entry,
                 placeToken,
                 minted,
                 passExpiresAt);

@@ -31,6 +31,7 @@ final class Standings {
                 eta,
                 pollAfterMillis(eta),
                 waits && beforeOpening ? Instant.ofEpochMilli(sale.opensAtMillis()) : null,
+                place.kind() == Place.Kind.ENTRANT ? Long.toString(place.score()) : null,
                 placeToken,
                 null,
                 state == Standing.State.ADMITTED && grant != null ? Instant.ofEpochMilli(grant.endMillis()) : null);

@@ -11,6 +11,7 @@ import org.springframework.http.HttpStatus;
 public enum WaitingProblem implements ProblemCode {
     EVENT_NOT_FOUND(HttpStatus.NOT_FOUND),
     NOT_IN_LINE(HttpStatus.NOT_FOUND),
+    NO_DRAW(HttpStatus.NOT_FOUND),
     NO_WAITING_ROOM(HttpStatus.CONFLICT),
     ALREADY_WAITING_ELSEWHERE(HttpStatus.CONFLICT),
     SALE_CLOSED(HttpStatus.CONFLICT),

@@ -1,0 +1,68 @@
+package io.onsale.queue.draw;
+
+import io.onsale.platform.web.Open;
+import io.onsale.queue.sales.Sale;
+import io.onsale.queue.waiting.Line;
+import io.onsale.queue.waiting.Lines;
+import io.onsale.queue.waiting.StoreTrouble;
+import io.onsale.queue.waiting.WaitingProblem;
+import io.onsale.queue.waiting.WaitingSettings;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** What anybody needs to check a draw. Entry numbers name nobody but to themselves. */
+@Open
+@RestController
+@RequestMapping("/api/v1/queue/draw")
+class DrawController {
+    private final Lines lines;
+    private final Draws draws;
+    private final DrawScripts scripts;
+    private final WaitingSettings settings;
+
+    DrawController(Lines lines, Draws draws, DrawScripts scripts, WaitingSettings settings) {
+        this.lines = lines;
+        this.draws = draws;
+        this.scripts = scripts;
+        this.settings = settings;
+    }
+
+    @GetMapping
+    Mono<DrawRecord> draw(@RequestParam @NotBlank @Size(max = 64) String eventId) {
+        return StoreTrouble.guard(drawLine(eventId).map(this::recordOf), settings.answerWithin());
+    }
+
+    /** The closed entry list, one number per line, ascending: the input of the verifier. */
+    @GetMapping(path = "/entries", produces = MediaType.TEXT_PLAIN_VALUE)
+    Mono<String> entries(@RequestParam @NotBlank @Size(max = 64) String eventId) {
+        Mono<String> list = drawLine(eventId)
+                .flatMap(line -> scripts.entries(line.eventId()))
+                .map(Map::keySet)
+                .map(numbers -> new TreeSet<>(numbers)
+                        .stream().map(number -> number + "\n").collect(Collectors.joining()));
+        return StoreTrouble.guard(list, settings.answerWithin());
+    }
+
+    private Mono<Line> drawLine(String eventId) {
+        return lines.require(eventId)
+                .filter(line -> line.room().mode() == Sale.Mode.DRAW)
+                .switchIfEmpty(Mono.error(() -> WaitingProblem.NO_DRAW.asException()));
+    }
+
+    private DrawRecord recordOf(Line line) {
+        DrawRecord known = draws.of(line.eventId());
+        if (known == null) {
+            throw WaitingProblem.NO_DRAW.asException();
+        }
+        return known;
+    }
+}

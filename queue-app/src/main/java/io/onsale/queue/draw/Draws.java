@@ -1,0 +1,62 @@
+package io.onsale.queue.draw;
+
+import io.onsale.platform.kafka.Envelope;
+import io.onsale.platform.kafka.EventPublisher;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** The records of all draws, in memory and on a compacted topic: each stage stands there before it is acted on. */
+final class Draws {
+    static final String TOPIC = "queue.draws";
+
+    private final EventPublisher publisher;
+    private final Clock clock;
+    private final Map<String, DrawRecord> byEvent = new ConcurrentHashMap<>();
+
+    Draws(EventPublisher publisher, Clock clock) {
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    @Nullable DrawRecord of(String eventId) {
+        return byEvent.get(eventId);
+    }
+
+    /** Publishes a stage, unless a later one is known; it counts once the brokers hold it. */
+    Mono<DrawRecord> publish(DrawRecord draw) {
+        DrawRecord known = byEvent.get(draw.eventId());
+        if (known != null && stageOf(known) >= stageOf(draw)) {
+            return Mono.just(known);
+        }
+        String seed = draw.eventId() + '|' + draw.stage() + '|' + draw.commitment();
+        String id = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
+        return publisher
+                .publish(
+                        TOPIC,
+                        Envelope.of(id, draw.eventId(), stageOf(draw), clock.instant(), draw))
+                .then(Mono.fromSupplier(() -> learn(draw)));
+    }
+
+    /** Takes in a stage; an earlier one never replaces a later, and the first commitment stands. */
+    DrawRecord learn(DrawRecord draw) {
+        return byEvent.merge(
+                draw.eventId(), draw, (old, fresh) -> stageOf(fresh) > stageOf(old) ? fresh : old);
+    }
+
+    Mono<Void> take(Envelope envelope) {
+        return Mono.fromRunnable(() -> learn(envelope.payloadAs(DrawRecord.class)));
+    }
+
+    private static int stageOf(DrawRecord draw) {
+        return switch (draw.stage()) {
+            case "COMMITTED" -> 1;
+            case "CLOSED" -> 2;
+            default -> 3;
+        };
+    }
+}
