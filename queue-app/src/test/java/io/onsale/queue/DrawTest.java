@@ -43,7 +43,9 @@ class DrawTest extends RunningQueue {
                 .map(entryOf::get)
                 .toList();
         assertThat(order).isEqualTo(DrawnOrder.of((String) drawn.get("seed"), entryOf.values()));
-        assertThat(order).as("not the order of arrival").isNotEqualTo(order.stream().sorted().toList());
+        assertThat(order)
+                .as("not the order of arrival")
+                .isNotEqualTo(order.stream().sorted().toList());
     }
 
     private Map<?, ?> draw() {

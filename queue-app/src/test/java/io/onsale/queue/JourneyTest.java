@@ -203,6 +203,29 @@ class JourneyTest extends RunningQueue {
     }
 
     @Test
+    void aLineIsClearedOnlyWhenMeantAndADrainedOneTakesNobodyNew() {
+        onSale(Map.of());
+        pause();
+        enter("buyer");
+        var seller = as("seller-1", Role.SELLER);
+        String clear = "/api/v1/queue/admin/{id}/clear";
+        problem(seller.post().uri(clear, eventId).bodyValue(Map.of("confirm", "yes")), 400, "VALIDATION_FAILED");
+        assertThat(status("buyer").state()).isEqualTo("WAITING");
+        seller.post()
+                .uri(clear, eventId)
+                .bodyValue(Map.of("confirm", eventId))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.waiting")
+                .isEqualTo(0);
+        problem(as("buyer").get().uri("/api/v1/queue/status?eventId={id}", eventId), 404, "NOT_IN_LINE");
+        control(Map.of("state", "DRAINING"));
+        problem(as("late").post().uri("/api/v1/queue/enter").bodyValue(Map.of("eventId", eventId)), 409, "SALE_CLOSED");
+    }
+
+    @Test
     void badInputIsAProblemAndNeverAFault() {
         for (Map<String, Object> body : List.<Map<String, Object>>of(
                 Map.of(),

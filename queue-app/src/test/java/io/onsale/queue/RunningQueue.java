@@ -9,6 +9,7 @@ import io.onsale.platform.tokens.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -65,6 +66,7 @@ abstract class RunningQueue {
     WebTestClient as(String userId, Role role) {
         return WebTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(20))
                 .defaultHeader("Authorization", "Bearer " + TicketingStandIn.accessToken(userId, role))
                 .build();
     }

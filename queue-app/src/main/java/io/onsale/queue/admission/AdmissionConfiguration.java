@@ -1,11 +1,14 @@
 package io.onsale.queue.admission;
 
 import io.lettuce.core.RedisException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.onsale.platform.kafka.EventPublisher;
 import io.onsale.platform.kafka.EventSubscription;
 import io.onsale.platform.kafka.EventTopic;
 import io.onsale.platform.redis.Redis;
 import io.onsale.platform.redis.Scripts;
+import io.onsale.queue.sales.TicketingProbe;
+import io.onsale.queue.waiting.Forecasts;
 import io.onsale.queue.waiting.Lines;
 import io.onsale.queue.waiting.WaitingSettings;
 import java.util.List;
@@ -21,11 +24,24 @@ class AdmissionConfiguration {
     Ticker ticker(
             Lines lines,
             Scripts scripts,
+            TicketingPulse pulse,
             AdmissionSettings settings,
             WaitingSettings waiting,
             ObjectProvider<TickListener> listeners) {
         List<TickListener> all = listeners.orderedStream().toList();
-        return new Ticker(lines, new AdmitWaiting(scripts, settings, waiting), settings, all);
+        return new Ticker(lines, new AdmitWaiting(scripts, settings, waiting), pulse, settings, all);
+    }
+
+    @Bean
+    TicketingPulse ticketingPulse(TicketingProbe probe, AdmissionSettings settings, MeterRegistry meters) {
+        TicketingPulse pulse = new TicketingPulse(probe, settings);
+        meters.gauge("onsale.queue.brake.share", pulse, TicketingPulse::share);
+        return pulse;
+    }
+
+    @Bean
+    LineMeters lineMeters(MeterRegistry meters, Forecasts forecasts) {
+        return new LineMeters(meters, forecasts);
     }
 
     @Bean

@@ -13,6 +13,9 @@ import org.springframework.validation.annotation.Validated;
  * @param burst how much of the rate may be saved up while nobody waits
  * @param largestBatch admitted in one tick at most
  * @param relayEvery how often recorded grants are sent on to Kafka
+ * @param slowAfter an answer of the ticketing app that takes longer is a bad one
+ * @param unheard after which the ticketing app counts as silent, and no slot is freed early
+ * @param longestHold by which a slot may outlive its pass
  */
 @Validated
 @ConfigurationProperties("onsale.queue.admission")
@@ -21,4 +24,7 @@ record AdmissionSettings(
         @DefaultValue("1s") Duration idleTick,
         @DefaultValue("1s") Duration burst,
         @DefaultValue("200") int largestBatch,
-        @DefaultValue("250ms") Duration relayEvery) {}
+        @DefaultValue("250ms") Duration relayEvery,
+        @DefaultValue("2s") Duration slowAfter,
+        @DefaultValue("5s") Duration unheard,
+        @DefaultValue("8m") Duration longestHold) {}

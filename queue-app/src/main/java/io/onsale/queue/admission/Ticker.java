@@ -27,14 +27,21 @@ public final class Ticker implements SmartLifecycle {
 
     private final Lines lines;
     private final AdmitWaiting admitWaiting;
+    private final TicketingPulse pulse;
     private final AdmissionSettings settings;
     private final List<TickListener> listeners;
     private final Map<Line, Beat> beats = new ConcurrentHashMap<>();
     private volatile Disposable running = Disposables.disposed();
 
-    Ticker(Lines lines, AdmitWaiting admitWaiting, AdmissionSettings settings, List<TickListener> listeners) {
+    Ticker(
+            Lines lines,
+            AdmitWaiting admitWaiting,
+            TicketingPulse pulse,
+            AdmissionSettings settings,
+            List<TickListener> listeners) {
         this.lines = lines;
         this.admitWaiting = admitWaiting;
+        this.pulse = pulse;
         this.settings = settings;
         this.listeners = listeners;
     }
@@ -56,7 +63,7 @@ public final class Ticker implements SmartLifecycle {
 
     /** The line's numbers as they are now. A look is a tick: it may admit who is due, metered like any other. */
     public Mono<Tick> look(Line line) {
-        return admitWaiting.run(line, 1.0, 0, "");
+        return admitWaiting.run(line, pulse.share(), pulse.slotGraceMillis(), "");
     }
 
     @Override
@@ -91,7 +98,7 @@ public final class Ticker implements SmartLifecycle {
         beat.lastNanos = System.nanoTime();
         boolean wanted = listeners.stream().anyMatch(listener -> listener.wantsAdmissions(line));
         admitWaiting
-                .run(line, 1.0, 0, wanted ? beat.cursor : "")
+                .run(line, pulse.share(), pulse.slotGraceMillis(), wanted ? beat.cursor : "")
                 .doFinally(end -> beat.underWay = false)
                 .subscribe(tick -> heard(line, beat, tick), trouble -> failed(line, beat, trouble));
     }

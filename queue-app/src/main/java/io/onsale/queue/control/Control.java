@@ -8,19 +8,19 @@ import io.onsale.queue.waiting.LineFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** Reads and changes a line for its operators; every act is recorded with who, when, before and after. */
 final class Control {
-    private static final Logger audit = LoggerFactory.getLogger("io.onsale.audit.queue");
-
     private final SetControl setControl;
+    private final ClearLine clearLine;
+    private final ControlAudit audit;
     private final Ticker ticker;
 
-    Control(SetControl setControl, Ticker ticker) {
+    Control(SetControl setControl, ClearLine clearLine, ControlAudit audit, Ticker ticker) {
         this.setControl = setControl;
+        this.clearLine = clearLine;
+        this.audit = audit;
         this.ticker = ticker;
     }
 
@@ -35,14 +35,16 @@ final class Control {
         }
         return setControl
                 .run(line, values)
-                .doOnNext(before -> audit.info(
-                        "{} {} changed the line of {} from {} to {}",
-                        caller.role(),
-                        caller.userId(),
-                        line.eventId(),
-                        before,
-                        values))
-                .then(stats(line));
+                .doOnNext(before -> audit.record(line, caller, "CHANGE", before, values))
+                .then(Mono.defer(() -> stats(line)));
+    }
+
+    Mono<LineStats> clear(Line line, Caller caller) {
+        return clearLine
+                .run(line)
+                .doOnNext(people -> audit.record(
+                        line, caller, "CLEAR", Map.of("waiting", people.toString()), Map.of("waiting", "0")))
+                .then(Mono.defer(() -> stats(line)));
     }
 
     private static Map<String, String> valuesOf(ControlController.ControlRequest request) {

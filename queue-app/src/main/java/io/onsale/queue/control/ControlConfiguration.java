@@ -1,8 +1,10 @@
 package io.onsale.queue.control;
 
+import io.onsale.platform.kafka.EventPublisher;
 import io.onsale.platform.redis.Scripts;
 import io.onsale.queue.admission.Ticker;
 import io.onsale.queue.waiting.WaitingSettings;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 class ControlConfiguration {
 
     @Bean
-    Control control(Scripts scripts, WaitingSettings settings, Ticker ticker) {
-        return new Control(new SetControl(scripts, settings), ticker);
+    Control control(Scripts scripts, WaitingSettings settings, Ticker ticker, EventPublisher publisher, Clock clock) {
+        return new Control(
+                new SetControl(scripts, settings), new ClearLine(scripts), new ControlAudit(publisher, clock), ticker);
     }
 }

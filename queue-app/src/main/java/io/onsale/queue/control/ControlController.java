@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -69,6 +70,21 @@ class ControlController {
     Mono<LineStats> change(
             Caller caller, @PathVariable @Size(max = 64) String eventId, @Valid @RequestBody ControlRequest request) {
         return guarded(caller, eventId, line -> control.change(line, caller, request));
+    }
+
+    /**
+     * @param confirm the event's id once more, so that nobody empties a line by a slip
+     */
+    record ClearRequest(@NotBlank @Size(max = 64) String confirm) {}
+
+    /** Sends everybody who waits away; passes stay. */
+    @PostMapping("/{eventId}/clear")
+    Mono<LineStats> clear(
+            Caller caller, @PathVariable @Size(max = 64) String eventId, @Valid @RequestBody ClearRequest request) {
+        if (!request.confirm().equals(eventId)) {
+            return Mono.error(Problem.invalid("confirm", "Valid").asException());
+        }
+        return guarded(caller, eventId, line -> control.clear(line, caller));
     }
 
     private Mono<LineStats> guarded(Caller caller, String eventId, Function<Line, Mono<LineStats>> work) {

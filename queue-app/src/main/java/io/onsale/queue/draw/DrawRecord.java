@@ -31,8 +31,7 @@ record DrawRecord(
     }
 
     static DrawRecord committed(String eventId, String commitment) {
-        return new DrawRecord(
-                eventId, "COMMITTED", commitment, null, null, null, null, FairOrder.ALGORITHM, NO_BEACON);
+        return new DrawRecord(eventId, "COMMITTED", commitment, null, null, null, null, FairOrder.ALGORITHM, NO_BEACON);
     }
 
     DrawRecord closed(long entryCount, String hash) {

@@ -87,7 +87,8 @@ final class DrawRunner implements SmartLifecycle {
                         .publishOn(Schedulers.boundedElastic())
                         .flatMap(entries -> announce(draw, entries)
                                 .thenMany(place(line, closed, seed, entries))
-                                .then(draws.publish(announced(draw, entries).revealed(HexFormat.of().formatHex(seed))))))
+                                .then(draws.publish(announced(draw, entries)
+                                        .revealed(HexFormat.of().formatHex(seed))))))
                 .doOnNext(drawn -> log.info("Drew {} entries of {}", drawn.entrants(), line.eventId()))
                 .then();
     }

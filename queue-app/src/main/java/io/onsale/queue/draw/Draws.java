@@ -23,7 +23,8 @@ final class Draws {
         this.clock = clock;
     }
 
-    @Nullable DrawRecord of(String eventId) {
+    @Nullable
+    DrawRecord of(String eventId) {
         return byEvent.get(eventId);
     }
 
@@ -34,18 +35,16 @@ final class Draws {
             return Mono.just(known);
         }
         String seed = draw.eventId() + '|' + draw.stage() + '|' + draw.commitment();
-        String id = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
+        String id =
+                UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
         return publisher
-                .publish(
-                        TOPIC,
-                        Envelope.of(id, draw.eventId(), stageOf(draw), clock.instant(), draw))
+                .publish(TOPIC, Envelope.of(id, draw.eventId(), stageOf(draw), clock.instant(), draw))
                 .then(Mono.fromSupplier(() -> learn(draw)));
     }
 
     /** Takes in a stage; an earlier one never replaces a later, and the first commitment stands. */
     DrawRecord learn(DrawRecord draw) {
-        return byEvent.merge(
-                draw.eventId(), draw, (old, fresh) -> stageOf(fresh) > stageOf(old) ? fresh : old);
+        return byEvent.merge(draw.eventId(), draw, (old, fresh) -> stageOf(fresh) > stageOf(old) ? fresh : old);
     }
 
     Mono<Void> take(Envelope envelope) {

@@ -18,12 +18,20 @@ class SalesConfiguration {
 
     @Bean
     Sales sales(ServiceCredentials credentials, SalesSettings settings) {
-        HttpClient client = HttpClient.create().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+        return new Sales(new SaleSource(client(settings), credentials, settings));
+    }
+
+    @Bean
+    TicketingProbe ticketingProbe(SalesSettings settings) {
+        return new TicketingProbe(client(settings), settings.uris());
+    }
+
+    private static WebClient client(SalesSettings settings) {
+        HttpClient http = HttpClient.create().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                 settings.connectTimeout().toMillis());
-        WebClient ticketing = WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(client))
+        return WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(http))
                 .build();
-        return new Sales(new SaleSource(ticketing, credentials, settings));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.onsale.queue.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.onsale.queue.pass.PassMint;
 import io.onsale.queue.waiting.Heartbeats;
 import io.onsale.queue.waiting.Macs;
@@ -38,7 +39,10 @@ class StreamConfiguration {
             PassMint passes,
             Heartbeats heartbeats,
             Positions positions,
-            ExactPlaces exactPlaces) {
-        return new StreamHub(settings, frames, passes, heartbeats, positions, exactPlaces);
+            ExactPlaces exactPlaces,
+            MeterRegistry meters) {
+        StreamHub hub = new StreamHub(settings, frames, passes, heartbeats, positions, exactPlaces);
+        meters.gauge("onsale.queue.streams", hub, StreamHub::openStreams);
+        return hub;
     }
 }

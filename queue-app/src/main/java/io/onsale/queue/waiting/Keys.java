@@ -25,7 +25,17 @@ package io.onsale.queue.waiting;
  */
 public final class Keys {
     private static final String[] OF_A_LINE = {
-        "meta", "line", "seen", "joined", "grants", "grant-ends", "entries", "gone", "active", "admissions", "requests",
+        "meta",
+        "line",
+        "seen",
+        "joined",
+        "grants",
+        "grant-ends",
+        "entries",
+        "gone",
+        "active",
+        "admissions",
+        "requests",
         "drawn"
     };
     private static final int ADMISSIONS = 9;

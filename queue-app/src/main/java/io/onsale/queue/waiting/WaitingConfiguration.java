@@ -1,5 +1,6 @@
 package io.onsale.queue.waiting;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.onsale.platform.kafka.EventPublisher;
 import io.onsale.platform.kafka.EventSubscription;
 import io.onsale.platform.kafka.EventTopic;
@@ -40,6 +41,11 @@ class WaitingConfiguration {
     }
 
     @Bean
+    Forecasts forecasts(MeterRegistry meters) {
+        return new Forecasts(meters);
+    }
+
+    @Bean
     EventTopic queueTopic() {
         return EventTopic.of(Departures.TOPIC);
     }
@@ -65,6 +71,7 @@ class WaitingConfiguration {
             PassMint passes,
             Recall recall,
             EventPublisher publisher,
+            Forecasts forecasts,
             Clock clock,
             WaitingSettings settings) {
         return new WaitingRoom(
@@ -78,6 +85,7 @@ class WaitingConfiguration {
                 passes,
                 recall,
                 new Departures(publisher, recall),
+                forecasts,
                 clock,
                 settings);
     }

@@ -23,6 +23,7 @@ public final class WaitingRoom {
     private final PassMint passes;
     private final Recall recall;
     private final Departures departures;
+    private final Forecasts forecasts;
     private final Clock clock;
     private final RequestIds requestIds = new RequestIds();
     private final Duration answerWithin;
@@ -38,6 +39,7 @@ public final class WaitingRoom {
             PassMint passes,
             Recall recall,
             Departures departures,
+            Forecasts forecasts,
             Clock clock,
             WaitingSettings settings) {
         this.lines = lines;
@@ -50,6 +52,7 @@ public final class WaitingRoom {
         this.passes = passes;
         this.recall = recall;
         this.departures = departures;
+        this.forecasts = forecasts;
         this.clock = clock;
         this.answerWithin = settings.answerWithin();
     }
@@ -164,6 +167,12 @@ public final class WaitingRoom {
                 .flatMap(joined -> joined.verdict() == JoinLine.Verdict.OK
                         ? withPass(line, userId, joined.facts(), joined.place())
                         : claims.drop(userId, line.eventId(), requestId).then(Mono.error(() -> refusal(line, joined))));
+    }
+
+    private void forecast(Line line, String userId, JoinLine.Joined joined, Standing standing) {
+        if (joined.place().joinedMillis() == joined.facts().nowMillis()) {
+            forecasts.note(line.eventId(), userId, standing.etaSeconds());
+        }
     }
 
     private @Nullable PlaceToken proof(Line line, String userId, @Nullable String placeToken) {

@@ -21,7 +21,12 @@ class FairOrderTest {
     private static final Path DOCS = Path.of("../docs/draw");
 
     record Vector(
-            String seed, String beacon, List<String> entries, String commitment, String entriesHash, List<String> order) {
+            String seed,
+            String beacon,
+            List<String> entries,
+            String commitment,
+            String entriesHash,
+            List<String> order) {
 
         List<Long> numbers() {
             return entries.stream().map(Long::valueOf).toList();
@@ -62,7 +67,8 @@ class FairOrderTest {
             byte[] seed = new byte[] {(byte) i, (byte) (i >> 8), 7};
             wins[new FairOrder(seed, "").of(entries).get(0).intValue()]++;
         }
-        assertThat(IntStream.of(wins).boxed()).allSatisfy(count -> assertThat(count).isBetween(850, 1_150));
+        assertThat(IntStream.of(wins).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(850, 1_150));
     }
 
     private static int verify(Path list, Vector vector, String seed) throws IOException, InterruptedException {
