@@ -2,6 +2,7 @@ package io.onsale.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ class DrawTest extends RunningQueue {
     @Test
     void theOrderIsDrawnAtTheOpeningAsTheCommitmentSaid() {
         Map<String, Object> event = TicketingStandIn.event(eventId, Map.of("mode", "DRAW"));
-        Instant opens = Instant.now().plusSeconds(4);
+        Instant opens = Instant.now().plusSeconds(15);
         event.put("saleOpensAt", opens.toString());
         control(Map.of("state", "PAUSED"));
         Map<String, String> entryOf = new HashMap<>();
@@ -30,7 +31,7 @@ class DrawTest extends RunningQueue {
         String commitment = (String) draw().get("commitment");
         assertThat(draw().get("seed")).as("hidden until the draw").isNull();
 
-        await(() -> draw().get("seed") != null);
+        await(Duration.ofSeconds(40), () -> draw().get("seed") != null);
         Map<?, ?> drawn = draw();
         assertThat(drawn.get("commitment")).isEqualTo(commitment);
         assertThat(drawn.get("entrants")).isEqualTo(12);

@@ -115,7 +115,11 @@ abstract class RunningQueue {
 
     /** Waits until something is so, for ten seconds. */
     static void await(BooleanSupplier isSo) {
-        Instant deadline = Instant.now().plusSeconds(10);
+        await(Duration.ofSeconds(10), isSo);
+    }
+
+    static void await(Duration longest, BooleanSupplier isSo) {
+        Instant deadline = Instant.now().plus(longest);
         while (!isSo.getAsBoolean()) {
             assertThat(Instant.now()).as("waited too long").isBefore(deadline);
             try {
