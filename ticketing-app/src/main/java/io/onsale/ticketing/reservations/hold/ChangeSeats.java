@@ -16,6 +16,7 @@ import io.onsale.ticketing.reservations.postgres.Decision;
 import io.onsale.ticketing.reservations.postgres.Wish;
 import io.onsale.ticketing.reservations.redis.SeatLocks;
 import io.onsale.ticketing.reservations.redis.SeatLocks.Acquired;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public class ChangeSeats {
     private final Steps steps;
     private final ExpireHolds expire;
     private final TransactionalOperator transaction;
+    private final Clock clock;
 
     ChangeSeats(
             Offers offers,
@@ -46,7 +48,8 @@ public class ChangeSeats {
             ClaimSeats claims,
             Steps steps,
             ExpireHolds expire,
-            TransactionalOperator transaction) {
+            TransactionalOperator transaction,
+            Clock clock) {
         this.offers = offers;
         this.choice = choice;
         this.locks = locks;
@@ -55,6 +58,7 @@ public class ChangeSeats {
         this.steps = steps;
         this.expire = expire;
         this.transaction = transaction;
+        this.clock = clock;
     }
 
     /** What is to be added, under which fence. */
@@ -94,7 +98,7 @@ public class ChangeSeats {
     }
 
     private Mono<Booking> acquireThenDecide(Change change, long floor) {
-        Duration left = Duration.between(Instant.now(), change.seen().expiresAt());
+        Duration left = Duration.between(clock.instant(), change.seen().expiresAt());
         if (left.isNegative() || left.isZero()) {
             return Mono.error(Problem.of(ReservationsProblem.HOLD_ENDED).asException());
         }
