@@ -96,7 +96,8 @@ record JvmService(
                 throw new LaunchFailure(name + " was not waited for.");
             }
             if (System.nanoTime() > deadline) {
-                throw new LaunchFailure(name + " does not get ready within " + patience.toMinutes() + " minutes: " + health);
+                throw new LaunchFailure(
+                        name + " does not get ready within " + patience.toMinutes() + " minutes: " + health);
             }
             sleep();
         }
