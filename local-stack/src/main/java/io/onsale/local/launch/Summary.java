@@ -13,7 +13,6 @@ final class Summary {
         console.say("");
         console.say("onsale is up after " + Console.seconds(took));
         console.say("  API             " + gateway + "/api/v1");
-        console.say("  API documents   " + gateway + "/v3/api-docs");
         console.say("  payments        http://localhost:" + ports.sandbox() + " (the providers' sandbox)");
         console.say("  demo accounts   " + home.credentials());
         console.say("  logs            " + home.logs() + " (./onsale logs)");
