@@ -197,7 +197,9 @@ class ResilienceTest {
                 .isEqualTo("OVERLOADED");
         first.join();
         gateway.ticketing().answers(TestService.json("{}"));
-        get("/api/v1/events").expectStatus().isOk();
+        // The place is given back when the exchange ends, a moment after its answer was sent.
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> get("/api/v1/events").expectStatus().isOk());
     }
 
     private WebTestClient.ResponseSpec get(String path) {
