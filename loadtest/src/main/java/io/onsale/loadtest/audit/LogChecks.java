@@ -15,14 +15,19 @@ final class LogChecks {
 
     private LogChecks() {}
 
-    /** Among first deliveries the versions of an aggregate rise; repeats are allowed. */
+    /**
+     * Among first deliveries the versions of what an event is about rise; repeats are allowed. Events of payments are
+     * keyed by reservation, which orders them, but count the versions of the one payment they name.
+     */
     static Finding ordered(String topic, Collection<JsonNode> envelopes) {
         Set<String> known = new HashSet<>();
         Map<String, Long> newest = new HashMap<>();
         List<String> breaches = new ArrayList<>();
         for (JsonNode envelope : envelopes) {
             if (known.add(envelope.path("eventId").asString(""))) {
-                String aggregate = envelope.path("aggregateId").asString("");
+                String aggregate = topic.equals("payment.events")
+                        ? envelope.path("payload").path("paymentId").asString("")
+                        : envelope.path("aggregateId").asString("");
                 long version = envelope.path("version").asLong(0);
                 Long before = newest.put(aggregate, version);
                 if (before != null && before >= version) {
