@@ -213,13 +213,13 @@ class ReservationLifeTest extends TicketingTest {
     }
 
     private List<String> types() {
-        return Objects.requireNonNull(database.sql(
-                        "select event_type from platform.outbox where key = $1 and topic = $2 order by seq")
-                .bind("$1", held.reservationId())
-                .bind("$2", ReservationEvents.TOPIC)
-                .map(row -> Objects.requireNonNull(row.get(0, String.class)))
-                .all()
-                .collectList()
-                .block(SOON));
+        return Objects.requireNonNull(
+                database.sql("select event_type from platform.outbox where key = $1 and topic = $2 order by seq")
+                        .bind("$1", held.reservationId())
+                        .bind("$2", ReservationEvents.TOPIC)
+                        .map(row -> Objects.requireNonNull(row.get(0, String.class)))
+                        .all()
+                        .collectList()
+                        .block(SOON));
     }
 }
