@@ -57,10 +57,12 @@ final class Programs {
                 module.resolve("classes") + ":" + module.resolve("lib") + "/*",
                 "io.onsale.local.sandbox.Main",
                 "--port=" + ports.sandbox(),
+                "--smtp-port=" + ports.smtp(),
                 "--data=" + home.data().resolve("sandbox"),
                 "--secrets=" + secrets.of("sandbox"),
                 "--webhook-url=http://127.0.0.1:" + ports.gateway() + "/api/v1/payments/webhooks/portone");
-        return service("sandbox", ports.sandbox(), command, Map.of(), local(ports.sandbox()) + "/health");
+        List<Integer> listens = List.of(ports.sandbox(), ports.smtp());
+        return service("sandbox", listens, command, Map.of(), local(ports.sandbox()) + "/health");
     }
 
     List<Service> apps() {
@@ -89,6 +91,9 @@ final class Programs {
         settings.put("ONSALE_PORTONE_BASEURL", local(ports.sandbox()));
         settings.put("ONSALE_PORTONE_CHECKOUTURL", local(ports.sandbox()) + "/checkout/{paymentId}");
         settings.put("ONSALE_KAKAOPAY_BASEURL", local(ports.sandbox()));
+        settings.put("SPRING_MAIL_HOST", "127.0.0.1");
+        settings.put("SPRING_MAIL_PORT", Integer.toString(ports.smtp()));
+        settings.put("ONSALE_ACCOUNTS_MAIL_SHOP", local(ports.gateway()));
         settings.putAll(SocialSettings.of(local(ports.sandbox()), local(ports.gateway())));
         return app("ticketing-" + instance, ticketingImage, "-Xmx512m", ports.ticketing(instance), settings);
     }
@@ -133,16 +138,13 @@ final class Programs {
         Training training = new Training(
                 name, image.classArchive(), command, settings, home.logs().resolve(name + "-training.log"));
         trainings.putIfAbsent(image, training);
-        String health = local(Integer.parseInt(settings.getOrDefault("MANAGEMENT_SERVER_PORT", "0")))
-                + "/actuator/health/readiness";
-        return service(name, port, training.trainedCommand(), settings, health);
+        int management = Integer.parseInt(settings.getOrDefault("MANAGEMENT_SERVER_PORT", "0"));
+        String health = local(management) + "/actuator/health/readiness";
+        return service(name, List.of(port, management), training.trainedCommand(), settings, health);
     }
 
-    private Service service(String name, int port, List<String> command, Map<String, String> settings, String health) {
-        List<Integer> listens = new ArrayList<>(List.of(port));
-        if (settings.containsKey("MANAGEMENT_SERVER_PORT")) {
-            listens.add(Integer.parseInt(settings.getOrDefault("MANAGEMENT_SERVER_PORT", "0")));
-        }
+    private Service service(
+            String name, List<Integer> listens, List<String> command, Map<String, String> settings, String health) {
         return new JvmService(
                 name,
                 listens,

@@ -14,6 +14,8 @@ final class Summary {
         console.say("onsale is up after " + Console.seconds(took));
         console.say("  API             " + gateway + "/api/v1");
         console.say("  payments        http://localhost:" + ports.sandbox() + " (the providers' sandbox)");
+        console.say("  mail            http://localhost:" + ports.sandbox() + "/mails (what was sent; SMTP on "
+                + ports.smtp() + ")");
         console.say("  demo accounts   " + home.credentials());
         console.say("  logs            " + home.logs() + " (./onsale logs)");
         console.say("Next: ./onsale demo, ./onsale status, ./onsale down");

@@ -26,9 +26,11 @@ public final class Main {
         try {
             Sandbox sandbox = Sandbox.start(settings);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(sandbox, stopped), "sandbox-stop"));
-            System.out.println("sandbox ready on port " + sandbox.port() + ", ledger in " + settings.dataDirectory());
+            System.out.println("sandbox ready on port " + sandbox.port() + ", mail on port " + sandbox.smtpPort()
+                    + ", ledger in " + settings.dataDirectory());
         } catch (RuntimeException e) {
-            System.err.println("sandbox: could not start on port " + settings.port() + ": " + e.getMessage());
+            System.err.println("sandbox: could not start on the ports " + settings.port() + " and "
+                    + settings.smtpPort() + ": " + e.getMessage());
             System.exit(69);
         }
         if (Boolean.parseBoolean(System.getenv("SANDBOX_ENDS_WITH_STDIN"))) {

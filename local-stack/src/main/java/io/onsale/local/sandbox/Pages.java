@@ -50,7 +50,7 @@ final class Pages {
                 .replace("{payment}", escape(payment.id));
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -62,7 +62,7 @@ final class Pages {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static String template(String name) {
+    static String template(String name) {
         try (InputStream stream = Pages.class.getResourceAsStream("/sandbox/" + name)) {
             if (stream == null) {
                 throw new IllegalStateException("the page " + name + " is missing");

@@ -15,6 +15,7 @@ final class Router {
     private final PortOneApi portOne;
     private final KakaoPayApi kakaoPay;
     private final IdentityProviders people;
+    private final MailApi mails;
     private final Executor workers;
 
     Router(
@@ -24,6 +25,7 @@ final class Router {
             PortOneApi portOne,
             KakaoPayApi kakaoPay,
             IdentityProviders people,
+            MailApi mails,
             Executor workers) {
         this.book = book;
         this.faults = faults;
@@ -31,6 +33,7 @@ final class Router {
         this.portOne = portOne;
         this.kakaoPay = kakaoPay;
         this.people = people;
+        this.mails = mails;
         this.workers = workers;
     }
 
@@ -46,6 +49,8 @@ final class Router {
                 return done(Answer.json(200, Json.object().put("status", "UP")));
             case "faults":
                 return done(faults.answer(call));
+            case "mails":
+                return done(mails.answer(call));
             case "ledger":
                 return done(LedgerView.answer(book, call));
             default:

@@ -13,7 +13,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** The running sandbox: its book, its webhooks, its HTTP server. */
+/** The running sandbox: its book, its webhooks, its HTTP server, its mail catcher. */
 final class Sandbox implements AutoCloseable {
 
     private static final int WORKERS = 16;
@@ -24,6 +24,7 @@ final class Sandbox implements AutoCloseable {
         return thread;
     });
     private final Book book;
+    private final MailCatcher mails;
     private final DisposableServer server;
     /** Known once the port is. */
     private final CompletableFuture<Router> router = new CompletableFuture<>();
@@ -32,6 +33,7 @@ final class Sandbox implements AutoCloseable {
         Faults faults = new Faults();
         Webhooks webhooks = new Webhooks(asked, faults, workers);
         book = new Book(asked.dataDirectory(), Clock.systemUTC(), webhooks::accept);
+        mails = new MailCatcher(asked.host(), asked.smtpPort());
         server = HttpServer.create()
                 .host(asked.host())
                 .port(asked.port())
@@ -45,6 +47,7 @@ final class Sandbox implements AutoCloseable {
                 new PortOneApi(settings),
                 new KakaoPayApi(settings),
                 new IdentityProviders(settings),
+                new MailApi(mails),
                 workers));
         webhooks.start(book);
     }
@@ -55,6 +58,10 @@ final class Sandbox implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    int smtpPort() {
+        return mails.port();
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -80,6 +87,7 @@ final class Sandbox implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        mails.close();
         server.disposeNow(Duration.ofSeconds(5));
         workers.shutdown();
         book.close();

@@ -29,6 +29,7 @@ public final class SandboxProcess implements AutoCloseable {
     private final Path directory;
     private final String webhookUrl;
     private int port;
+    private int smtpPort;
     private @Nullable Process process;
 
     private SandboxProcess(Path directory, String webhookUrl) {
@@ -57,6 +58,11 @@ public final class SandboxProcess implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
+    /** Where it takes mail; {@code GET /mails} shows it. */
+    public int smtpPort() {
+        return smtpPort;
+    }
+
     /** SIGKILL, as a crash would. */
     public void kill() {
         Process current = process;
@@ -66,7 +72,7 @@ public final class SandboxProcess implements AutoCloseable {
         }
     }
 
-    /** Starts again on the same port with the same ledger. */
+    /** Starts again on the same ports with the same ledger; caught mail is forgotten. */
     public void restart() {
         kill();
         launch();
@@ -117,6 +123,7 @@ public final class SandboxProcess implements AutoCloseable {
                 classes + separator + lib + "/*",
                 Main.class.getName()));
         command.add("--port=" + port);
+        command.add("--smtp-port=" + smtpPort);
         command.add("--data=" + directory.resolve("data"));
         command.add("--secrets=" + directory.resolve("secrets"));
         command.add("--webhook-url=" + webhookUrl);
@@ -124,7 +131,7 @@ public final class SandboxProcess implements AutoCloseable {
         return command;
     }
 
-    /** The first line names the port; later ones are nobody's. */
+    /** The first line names the ports; later ones are nobody's. */
     private void awaitPort(Process started) throws IOException {
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
@@ -133,7 +140,9 @@ public final class SandboxProcess implements AutoCloseable {
             await(started);
             throw new IllegalStateException("the sandbox did not start: " + line);
         }
-        port = Integer.parseInt(line.replaceFirst("^sandbox ready on port (\\d+),.*", "$1"));
+        String ports = "^sandbox ready on port (\\d+), mail on port (\\d+),.*";
+        port = Integer.parseInt(line.replaceFirst(ports, "$1"));
+        smtpPort = Integer.parseInt(line.replaceFirst(ports, "$2"));
     }
 
     private static void await(Process process) {

@@ -18,6 +18,7 @@ import java.util.Map;
 record Settings(
         String host,
         int port,
+        int smtpPort,
         String publicUrl,
         Path dataDirectory,
         String webhookUrl,
@@ -31,8 +32,9 @@ record Settings(
         String kakaoAdminKey) {
 
     static final String USAGE = """
-            The payment providers' sandbox: PortOne V2 and KakaoPay.
+            The payment providers' sandbox: PortOne V2 and KakaoPay, those who vouch for people, and a mail catcher.
               --port=8130                     0 takes a free one
+              --smtp-port=8131                0 takes a free one
               --host=127.0.0.1
               --public-url=http://localhost:8130
               --data=.onsale/sandbox          the ledger's directory
@@ -58,6 +60,7 @@ record Settings(
         Settings settings = new Settings(
                 lookup.get("host", "127.0.0.1"),
                 port,
+                Integer.parseInt(lookup.get("smtp-port", "8131")),
                 lookup.get("public-url", "http://localhost:" + port),
                 Path.of(lookup.get("data", ".onsale/sandbox")),
                 lookup.get("webhook-url", "http://localhost:8080/api/v1/payments/webhooks/portone"),
@@ -79,6 +82,7 @@ record Settings(
         return new Settings(
                 host,
                 actualPort,
+                smtpPort,
                 port == 0 ? "http://localhost:" + actualPort : publicUrl,
                 dataDirectory,
                 webhookUrl,
