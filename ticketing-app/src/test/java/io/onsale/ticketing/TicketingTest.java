@@ -59,6 +59,10 @@ public abstract class TicketingTest {
         settings.add("onsale.portone.checkout-url", () -> TestSandbox.baseUrl() + "/checkout/{paymentId}");
         settings.add("onsale.kakaopay.base-url", TestSandbox::baseUrl);
         settings.add("onsale.kakaopay.secret-key", () -> SandboxProcess.KAKAOPAY_SECRET_KEY);
+        settings.add("spring.mail.port", () -> TestSandbox.process().smtpPort());
+        settings.add("onsale.accounts.mail.poll-interval", () -> "100ms");
+        settings.add("onsale.accounts.mail.retry-delay", () -> "200ms");
+        settings.add("onsale.accounts.mail.retry-delay-max", () -> "1s");
         settings.add("onsale.tickets.qr-key", () -> "dGlja2V0cy1xci1rZXktZm9yLXRlc3RzLTAxMjM0NTY=");
         settings.add("management.server.port", () -> "0");
     }

@@ -18,6 +18,7 @@ public enum AccountsProblem implements ProblemCode {
     SOCIAL_DENIED(HttpStatus.UNAUTHORIZED),
     SOCIAL_EMAIL_TAKEN(HttpStatus.CONFLICT),
     CODE_INVALID(HttpStatus.UNAUTHORIZED),
+    LINK_INVALID(HttpStatus.BAD_REQUEST),
     LAST_ADMIN(HttpStatus.CONFLICT);
 
     private final HttpStatus status;

@@ -32,7 +32,9 @@ public record AccountsProperties(
         @DefaultValue("7d") @NotNull Duration refreshTokenLife,
         @DefaultValue("10s") @NotNull Duration reuseGrace,
         @DefaultValue @Valid Passwords passwords,
-        @DefaultValue @Valid LoginLimit loginLimit) {
+        @DefaultValue @Valid LoginLimit loginLimit,
+        @DefaultValue @Valid LetterLimit letterLimit,
+        @DefaultValue @Valid Dormancy dormancy) {
 
     /**
      * Argon2id (RFC 9106; OWASP minimum by default) and how many hashes may run at once.
@@ -51,4 +53,21 @@ public record AccountsProperties(
     public record LoginLimit(
             @DefaultValue("10") @Positive int attempts,
             @DefaultValue("1m") @NotNull Duration window) {}
+
+    /** Letters of one kind that may be asked for to one address in a window, and resets by identity. */
+    public record LetterLimit(
+            @DefaultValue("5") @Positive int attempts,
+            @DefaultValue("1h") @NotNull Duration window) {}
+
+    /**
+     * When accounts go to sleep (REQ-AUTH: after one year).
+     *
+     * @param after without a login or a renewal
+     * @param notice how long before that its owner is told
+     * @param checkInterval how often accounts are looked through
+     */
+    public record Dormancy(
+            @DefaultValue("365d") @NotNull Duration after,
+            @DefaultValue("30d") @NotNull Duration notice,
+            @DefaultValue("1h") @NotNull Duration checkInterval) {}
 }

@@ -4,6 +4,7 @@ import io.onsale.platform.tokens.Role;
 import io.onsale.ticketing.accounts.crypto.RefreshToken;
 import io.onsale.ticketing.accounts.model.RefreshRule;
 import io.r2dbc.spi.Readable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -15,6 +16,8 @@ import reactor.core.publisher.Mono;
 /** Refresh tokens, as hashes, and their families: one family is one login on one device. */
 @Repository
 public class RefreshTokens {
+    private static final Duration A_DAY = Duration.ofDays(1);
+
     private final DatabaseClient db;
 
     RefreshTokens(DatabaseClient db) {
@@ -60,14 +63,23 @@ public class RefreshTokens {
                 .one();
     }
 
-    /** Marks the token used, remembers its sealed successor and stores that. */
+    /**
+     * Marks the token used, remembers its sealed successor and stores that. Once a day it notes that somebody is there, unless
+     * somebody else is changing the account right now: waiting for that with the family locked could be a deadlock.
+     */
     public Mono<Void> rotate(UUID family, RefreshToken used, RefreshToken successor, Instant now, Instant end) {
         return db.sql("""
                         with u as (update accounts.refresh_tokens set used_at = :now, successor = :sealed where hash = :used),
-                             f as (update accounts.refresh_families set expires_at = :end where id = :family)
+                             f as (update accounts.refresh_families set expires_at = :end where id = :family),
+                             s as (update accounts.users set last_active_at = :now, dormancy_told_at = null
+                                   where id in (select u.id from accounts.users u
+                                                join accounts.refresh_families o on o.user_id = u.id
+                                                where o.id = :family and u.last_active_at < :dayAgo
+                                                for update of u skip locked))
                         insert into accounts.refresh_tokens (hash, family_id, issued_at) values (:hash, :family, :now)
                         """)
                 .bind("now", now)
+                .bind("dayAgo", now.minus(A_DAY))
                 .bind("sealed", used.seal(successor))
                 .bind("used", used.hash())
                 .bind("family", family)

@@ -8,20 +8,23 @@ import io.onsale.platform.tokens.Role;
 import io.onsale.ticketing.accounts.crypto.PersonalData;
 import io.onsale.ticketing.accounts.model.Account;
 import io.onsale.ticketing.accounts.model.EmailAddress;
+import io.onsale.ticketing.accounts.model.Language;
 import io.onsale.ticketing.accounts.model.PhoneNumber;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Accounts. Personal columns are encrypted here and nowhere else leave this class in the clear but as model types. */
 @Repository
 public class Users {
-    private static final String EMAIL = "email";
+    static final String EMAIL = "email";
     private static final String PHONE = "phone";
     private static final String IDENTITY = "ci";
 
@@ -38,9 +41,9 @@ public class Users {
         return db.sql("""
                         insert into accounts.users
                             (id, email, email_hash, phone, phone_hash, name, password_hash, terms_version,
-                             terms_accepted_at, created_at, email_verified, identity_hash)
+                             terms_accepted_at, created_at, email_verified, identity_hash, language, last_active_at)
                         values (:id, :email, :emailHash, :phone, :phoneHash, :name, :passwordHash, :termsVersion, :now, :now,
-                                :emailVerified, :identity)
+                                :emailVerified, :identity, :language, :now)
                         on conflict do nothing
                         """)
                 .bind("id", user.id())
@@ -58,6 +61,7 @@ public class Users {
                 .bind("phone", in(VARBINARY, sealed(user.id(), user.phone())))
                 .bind("phoneHash", in(VARBINARY, phoneIndex(user.phone())))
                 .bind("name", user.name())
+                .bind("language", user.language().code())
                 .bind("passwordHash", in(VARCHAR, user.passwordHash()))
                 .bind("termsVersion", in(VARCHAR, user.termsVersion()))
                 .bind("now", user.at())
@@ -74,6 +78,16 @@ public class Users {
                 .one();
     }
 
+    /** Those of the accounts that are there and were not withdrawn. */
+    public Flux<Account> find(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Flux.empty()
+                : db.sql("select * from accounts.users where id = any(:ids) and status <> 'WITHDRAWN'")
+                        .bind("ids", ids.toArray(UUID[]::new))
+                        .map(this::account)
+                        .all();
+    }
+
     /** Whether this person, withdrawn or not, has an account. */
     public Mono<Boolean> hasIdentity(String ci) {
         return db.sql("select exists (select from accounts.users where identity_hash = :hash)")
@@ -84,10 +98,35 @@ public class Users {
 
     /** The account with this e-mail address. */
     public Mono<Account> find(EmailAddress email) {
+        return find(emailIndex(email));
+    }
+
+    /** The account with the e-mail address of this keyed hash. */
+    public Mono<Account> find(byte[] emailHash) {
         return db.sql("select * from accounts.users where email_hash = :hash and status <> 'WITHDRAWN'")
-                .bind("hash", emailIndex(email))
+                .bind("hash", emailHash)
                 .map(this::account)
                 .one();
+    }
+
+    /** The account with this e-mail address, if it is this person's. */
+    public Mono<UUID> find(EmailAddress email, String ci) {
+        return db.sql("""
+                        select id from accounts.users
+                        where email_hash = :email and identity_hash = :identity and status <> 'WITHDRAWN'
+                        """)
+                .bind("email", emailIndex(email))
+                .bind("identity", personal.index(IDENTITY, ci))
+                .map(row -> Objects.requireNonNull(row.get("id", UUID.class)))
+                .one();
+    }
+
+    /** Notes that the account's owner reads the mail of its address. */
+    public Mono<Void> verifyEmail(UUID id) {
+        return db.sql("""
+                        update accounts.users set email_verified = true, version = version + 1
+                        where id = :id and not email_verified and status <> 'WITHDRAWN'
+                        """).bind("id", id).then();
     }
 
     /** The account's version, withdrawn or not; rises with every change. */
@@ -144,7 +183,8 @@ public class Users {
     /** Notes the login and wakes a dormant account. */
     public Mono<Void> loggedIn(UUID id, Instant at) {
         return db.sql("""
-                        update accounts.users set last_login_at = :at, status = 'ACTIVE'
+                        update accounts.users
+                        set last_login_at = :at, last_active_at = :at, dormancy_told_at = null, status = 'ACTIVE'
                         where id = :id and status <> 'WITHDRAWN'
                         """).bind("id", id).bind("at", at).then();
     }
@@ -233,6 +273,7 @@ public class Users {
             @Nullable String passwordHash,
             @Nullable String termsVersion,
             @Nullable String ci,
+            Language language,
             Instant at) {}
 
     /** An account's way in; no hash when it has no password. */

@@ -21,11 +21,11 @@ public final class Attempts {
     private static final LuaScript COUNT = LuaScript.load(Attempts.class, "count_attempt.lua");
 
     private final Scripts scripts;
-    private final AccountsProperties.LoginLimit limit;
+    private final AccountsProperties properties;
 
     Attempts(Scripts scripts, AccountsProperties properties) {
         this.scripts = scripts;
-        this.limit = properties.loginLimit();
+        this.properties = properties;
     }
 
     /**
@@ -35,9 +35,19 @@ public final class Attempts {
      * @param subject keyed hash of who it is about
      */
     public Mono<Long> count(String what, byte[] subject) {
+        var limit = properties.loginLimit();
+        return count(what, subject, limit.attempts(), limit.window());
+    }
+
+    /** As {@link #count(String, byte[])}, by the limit of letters. */
+    public Mono<Long> countLetter(String what, byte[] subject) {
+        var limit = properties.letterLimit();
+        return count(what, subject, limit.attempts(), limit.window());
+    }
+
+    private Mono<Long> count(String what, byte[] subject, int attempts, Duration window) {
         String key = "accounts:attempts:" + what + ":" + HexFormat.of().formatHex(subject, 0, 16);
-        List<String> args = List.of(
-                Integer.toString(limit.attempts()), Long.toString(limit.window().toMillis()));
+        List<String> args = List.of(Integer.toString(attempts), Long.toString(window.toMillis()));
         return scripts.run(COUNT, List.of(key), args)
                 .flatMap(Attempts::verdict)
                 .onErrorResume(e -> !(e instanceof ProblemException), e -> {

@@ -8,12 +8,17 @@ import io.onsale.platform.tokens.Role;
 import io.onsale.ticketing.accounts.AccountsProblem;
 import io.onsale.ticketing.accounts.crypto.Passwords;
 import io.onsale.ticketing.accounts.model.Account;
+import io.onsale.ticketing.accounts.model.Letter;
 import io.onsale.ticketing.accounts.model.PhoneNumber;
 import io.onsale.ticketing.accounts.postgres.Logins;
+import io.onsale.ticketing.accounts.postgres.MailedTokens;
+import io.onsale.ticketing.accounts.postgres.Mails;
 import io.onsale.ticketing.accounts.postgres.RoleChanges;
 import io.onsale.ticketing.accounts.postgres.SocialLogins;
 import io.onsale.ticketing.accounts.postgres.Users;
+import io.onsale.ticketing.accounts.redis.Attempts;
 import io.onsale.ticketing.accounts.redis.RevokedTokens;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,9 @@ public class Profiles {
     private final RoleChanges roleChanges;
     private final SocialLogins socialLogins;
     private final Passwords passwords;
+    private final Attempts attempts;
+    private final Mails mails;
+    private final MailedTokens mailedTokens;
     private final Sessions sessions;
     private final RevokedTokens revokedTokens;
     private final AccountEvents events;
@@ -41,6 +49,9 @@ public class Profiles {
             RoleChanges roleChanges,
             SocialLogins socialLogins,
             Passwords passwords,
+            Attempts attempts,
+            Mails mails,
+            MailedTokens mailedTokens,
             Sessions sessions,
             RevokedTokens revokedTokens,
             AccountEvents events,
@@ -51,6 +62,9 @@ public class Profiles {
         this.roleChanges = roleChanges;
         this.socialLogins = socialLogins;
         this.passwords = passwords;
+        this.attempts = attempts;
+        this.mails = mails;
+        this.mailedTokens = mailedTokens;
         this.sessions = sessions;
         this.revokedTokens = revokedTokens;
         this.events = events;
@@ -68,9 +82,13 @@ public class Profiles {
         return users.updateProfile(id, name, phone).switchIfEmpty(Mono.error(notFound()));
     }
 
-    /** Replaces the password and ends every session; {@code PASSWORD_WRONG} when the current one does not match. */
+    /**
+     * Replaces the password, ends every session and writes to the owner; {@code PASSWORD_WRONG} when the current one does not match,
+     * {@code RATE_LIMITED} when it was guessed at too often.
+     */
     public Mono<Void> changePassword(UUID id, String current, String next) {
-        return users.credentials(id)
+        return attempts.count("password", bytes(id))
+                .then(users.credentials(id))
                 .switchIfEmpty(Mono.error(notFound()))
                 .flatMap(user -> passwords.match(current, user.passwordHash()))
                 .filter(Passwords.Match::same)
@@ -78,7 +96,9 @@ public class Profiles {
                         Mono.error(Problem.of(AccountsProblem.PASSWORD_WRONG).asException()))
                 .then(passwords.hash(next))
                 .flatMap(hash -> users.setPasswordHash(id, hash)
+                        .then(mailedTokens.forget(id, Letter.RESET_PASSWORD))
                         .then(sessions.closeAll(id))
+                        .then(mails.write(Letter.PASSWORD_CHANGED, id, clock.instant()))
                         .as(transaction::transactional));
     }
 
@@ -119,6 +139,13 @@ public class Profiles {
                 .flatMap(other -> other
                         ? Mono.empty()
                         : Mono.error(Problem.of(AccountsProblem.LAST_ADMIN).asException()));
+    }
+
+    private static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
     }
 
     private static RuntimeException notFound() {

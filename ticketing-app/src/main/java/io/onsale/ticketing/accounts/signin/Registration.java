@@ -6,8 +6,11 @@ import io.onsale.platform.tokens.Role;
 import io.onsale.ticketing.accounts.AccountsProblem;
 import io.onsale.ticketing.accounts.crypto.Passwords;
 import io.onsale.ticketing.accounts.model.EmailAddress;
+import io.onsale.ticketing.accounts.model.Language;
+import io.onsale.ticketing.accounts.model.Letter;
 import io.onsale.ticketing.accounts.model.PhoneNumber;
 import io.onsale.ticketing.accounts.model.Visit;
+import io.onsale.ticketing.accounts.postgres.Mails;
 import io.onsale.ticketing.accounts.postgres.SocialLogins;
 import io.onsale.ticketing.accounts.postgres.Users;
 import io.onsale.ticketing.accounts.provider.CaptchaCheck;
@@ -21,7 +24,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/** Signing up. Everybody starts as a buyer: what the client says of its role is not read anywhere. */
+/**
+ * Signing up. Everybody starts as a buyer: what the client says of its role is not read anywhere. The address is asked by mail whether
+ * it is theirs.
+ */
 @Service
 public class Registration {
     private final Users users;
@@ -30,6 +36,7 @@ public class Registration {
     private final IdentityCheck identities;
     private final SocialLogins socialLogins;
     private final AccountEvents events;
+    private final Mails mails;
     private final TransactionalOperator transaction;
     private final Clock clock;
 
@@ -40,6 +47,7 @@ public class Registration {
             IdentityCheck identities,
             SocialLogins socialLogins,
             AccountEvents events,
+            Mails mails,
             TransactionalOperator transaction,
             Clock clock) {
         this.users = users;
@@ -48,6 +56,7 @@ public class Registration {
         this.identities = identities;
         this.socialLogins = socialLogins;
         this.events = events;
+        this.mails = mails;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -82,6 +91,7 @@ public class Registration {
                 passwordHash,
                 form.termsVersion(),
                 ci,
+                form.language(),
                 clock.instant());
     }
 
@@ -90,6 +100,7 @@ public class Registration {
                 .then(Mono.defer(() -> users.insert(user)))
                 .flatMap(isNew -> isNew ? Mono.just(user) : refuse(user))
                 .delayUntil(stored -> events.registered(stored.id(), Role.BUYER))
+                .delayUntil(stored -> mails.write(Letter.VERIFY_EMAIL, stored.language(), stored.id(), clock.instant()))
                 .as(transaction::transactional)
                 .map(stored ->
                         new Registered(stored.id(), Objects.requireNonNull(stored.email()), stored.name(), Role.BUYER));
@@ -120,7 +131,8 @@ public class Registration {
             @Nullable PhoneNumber phone,
             String termsVersion,
             @Nullable String captchaToken,
-            @Nullable String identityVerificationId) {}
+            @Nullable String identityVerificationId,
+            Language language) {}
 
     /** The new account. */
     public record Registered(UUID id, EmailAddress email, String name, Role role) {}

@@ -8,6 +8,7 @@ import io.onsale.ticketing.accounts.AccountsProblem;
 import io.onsale.ticketing.accounts.crypto.SealedCookie;
 import io.onsale.ticketing.accounts.model.Account;
 import io.onsale.ticketing.accounts.model.EmailAddress;
+import io.onsale.ticketing.accounts.model.Language;
 import io.onsale.ticketing.accounts.model.Visit;
 import io.onsale.ticketing.accounts.postgres.Logins;
 import io.onsale.ticketing.accounts.postgres.SocialLogins;
@@ -84,10 +85,11 @@ public class SocialLogin {
     }
 
     /** A one-time code for the person who came back; {@code SOCIAL_DENIED} when it is not the browser that left. */
-    public Mono<String> complete(String providerName, String code, String state, String cookie) {
+    public Mono<String> complete(String providerName, String code, String state, String cookie, Language language) {
         return Mono.fromSupplier(() -> request(provider(providerName), state, cookie))
                 .flatMap(request -> client.profile(request, code)
-                        .flatMap(profile -> account(request.provider(), profile).as(transaction::transactional)))
+                        .flatMap(profile ->
+                                account(request.provider(), profile, language).as(transaction::transactional)))
                 .flatMap(userId -> codes.give("oauth2", userId, CODE_LIFE));
     }
 
@@ -108,24 +110,24 @@ public class SocialLogin {
         return client.returnUrl();
     }
 
-    private Mono<UUID> account(SocialProvider provider, SocialProfile profile) {
+    private Mono<UUID> account(SocialProvider provider, SocialProfile profile, Language language) {
         return links.find(provider.name(), profile.subject())
                 .map(Users.Credentials::id)
-                .switchIfEmpty(Mono.defer(() -> link(provider, profile)));
+                .switchIfEmpty(Mono.defer(() -> link(provider, profile, language)));
     }
 
-    private Mono<UUID> link(SocialProvider provider, SocialProfile profile) {
+    private Mono<UUID> link(SocialProvider provider, SocialProfile profile, Language language) {
         boolean vouched = profile.emailVerified() && !profile.email().isBlank();
         Mono<Account> known = vouched ? users.find(EmailAddress.of(profile.email())) : Mono.empty();
         return known.flatMap(account -> account.emailVerified()
                         ? Mono.just(account.id())
                         : Mono.<UUID>error(
                                 Problem.of(AccountsProblem.SOCIAL_EMAIL_TAKEN).asException()))
-                .switchIfEmpty(Mono.defer(() -> register(profile, vouched)))
+                .switchIfEmpty(Mono.defer(() -> register(profile, vouched, language)))
                 .delayUntil(id -> links.link(provider.name(), profile.subject(), id, clock.instant()));
     }
 
-    private Mono<UUID> register(SocialProfile profile, boolean vouched) {
+    private Mono<UUID> register(SocialProfile profile, boolean vouched, Language language) {
         String name = profile.name().replaceAll("\\p{Cntrl}", " ").strip();
         Users.NewUser user = new Users.NewUser(
                 Ids.nextUuid(),
@@ -136,6 +138,7 @@ public class SocialLogin {
                 null,
                 null,
                 null,
+                language,
                 clock.instant());
         return users.insert(user)
                 .flatMap(isNew -> isNew

@@ -55,7 +55,8 @@ class AuthController {
                                 Fields.phone(request.phone()),
                                 request.termsVersion(),
                                 request.captchaToken(),
-                                request.identityVerificationId()),
+                                request.identityVerificationId(),
+                                Visits.language(http)),
                         Visits.of(http))
                 .map(user -> new Registered(user.id().toString(), user.email().value(), user.name(), user.role()));
     }

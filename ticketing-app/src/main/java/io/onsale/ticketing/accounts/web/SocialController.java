@@ -59,7 +59,7 @@ class SocialController {
             ServerHttpRequest http) {
         Mono<String> completed = code.isEmpty()
                 ? Mono.error(Problem.of(AccountsProblem.SOCIAL_DENIED).asException())
-                : social.complete(provider, code, state, cookie);
+                : social.complete(provider, code, state, cookie, Visits.language(http));
         return completed
                 .map(oneTimeCode -> page("code", oneTimeCode))
                 .onErrorResume(

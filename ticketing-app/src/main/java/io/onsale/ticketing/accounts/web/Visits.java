@@ -1,12 +1,14 @@
 package io.onsale.ticketing.accounts.web;
 
+import io.onsale.platform.problem.ProblemTexts;
+import io.onsale.ticketing.accounts.model.Language;
 import io.onsale.ticketing.accounts.model.Visit;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** Reads from a request where it comes from. */
+/** Reads from a request where it comes from and what its sender understands. */
 final class Visits {
 
     private Visits() {}
@@ -18,5 +20,14 @@ final class Visits {
                 : remote.getAddress().getHostAddress();
         String agent = Objects.requireNonNullElse(request.getHeaders().getFirst(HttpHeaders.USER_AGENT), "");
         return new Visit(ip, agent);
+    }
+
+    /** The language to write in, by {@code Accept-Language}. */
+    static Language language(ServerHttpRequest request) {
+        try {
+            return Language.of(ProblemTexts.choose(request.getHeaders().getAcceptLanguage()));
+        } catch (IllegalArgumentException unreadable) {
+            return Language.EN;
+        }
     }
 }
