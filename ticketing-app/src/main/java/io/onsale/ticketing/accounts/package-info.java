@@ -1,4 +1,5 @@
-/** Who you are: sign-up, login, tokens, profile, roles. Other modules know only user ids. */
+/** Who you are: sign-up, login, tokens, profile, roles. Other modules know user ids, and ask {@link
+ * io.onsale.ticketing.accounts.People} where they may show who is behind one. */
 @ApplicationModule(
         displayName = "Accounts",
         allowedDependencies = {})

@@ -1,7 +1,7 @@
 /** The story from hold to ticket, and each way back. The only module that knows reservations, payments and tickets. */
 @ApplicationModule(
         displayName = "Checkout",
-        allowedDependencies = {"reservations", "payments", "tickets", "catalog"})
+        allowedDependencies = {"reservations", "payments", "tickets", "catalog", "accounts"})
 @NullMarked
 package io.onsale.ticketing.checkout;
 

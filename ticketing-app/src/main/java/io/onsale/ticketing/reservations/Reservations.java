@@ -52,6 +52,11 @@ public interface Reservations {
     /** Those of an event that are CONFIRMED, by id, after the given one ("" for the beginning). */
     Flux<Reservation> confirmedOfEvent(String eventId, String afterId, int limit);
 
+    /** Who has confirmed reservations of an event, who came first first. */
+    Flux<Buyer> buyersOf(String eventId, int offset, int limit);
+
+    Mono<Long> countBuyersOf(String eventId);
+
     /** How a confirmation went. */
     sealed interface Confirmation {
 

@@ -6,6 +6,7 @@ import io.onsale.platform.problem.ProblemException;
 import io.onsale.ticketing.catalog.Offers;
 import io.onsale.ticketing.catalog.PerformanceOffer;
 import io.onsale.ticketing.catalog.PerformanceOffer.SeatOffer;
+import io.onsale.ticketing.reservations.Buyer;
 import io.onsale.ticketing.reservations.Reservation;
 import io.onsale.ticketing.reservations.Reservation.Status;
 import io.onsale.ticketing.reservations.Reservations;
@@ -193,6 +194,16 @@ class ReservationService implements Reservations {
     @Override
     public Mono<Long> countOfUser(String userId) {
         return bookings.countOfUser(userId);
+    }
+
+    @Override
+    public Flux<Buyer> buyersOf(String eventId, int offset, int limit) {
+        return bookings.buyersOf(eventId, offset, limit);
+    }
+
+    @Override
+    public Mono<Long> countBuyersOf(String eventId) {
+        return bookings.countBuyersOf(eventId);
     }
 
     @Override
