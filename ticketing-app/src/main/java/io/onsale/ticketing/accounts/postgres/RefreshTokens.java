@@ -118,6 +118,15 @@ public class RefreshTokens {
                 .then();
     }
 
+    /** Deletes families that ended before, with their tokens, and answers how many. */
+    public Mono<Long> forgetEndedBefore(Instant end, int atMost) {
+        return db.sql("""
+                        delete from accounts.refresh_families
+                        where id in (select id from accounts.refresh_families where expires_at < :end
+                                     order by expires_at limit :n for update skip locked)
+                        """).bind("end", end).bind("n", atMost).fetch().rowsUpdated();
+    }
+
     private static Stored stored(Readable row) {
         return new Stored(
                 Objects.requireNonNull(row.get("family_id", UUID.class)),
