@@ -125,7 +125,7 @@ class MailJourneyTest extends TicketingTest {
 
     @Test
     void oldForeignAndMadeUpLinksOpenNothing() {
-        register(Map.of());
+        UUID id = UUID.fromString(register(Map.of()).path("id").asString());
         ask(email).expectStatus().isAccepted();
         String verify = await(email, about(VERIFY)).token();
         String reset = await(email, about(RESET)).token();
@@ -138,13 +138,15 @@ class MailJourneyTest extends TicketingTest {
         age(reset);
         assertProblem(reset(reset, NEXT), 400, "LINK_INVALID");
 
-        String access = login(PASSWORD).path("accessToken").asString();
-        http.delete()
-                .uri("/api/v1/users/me")
-                .headers(headers -> headers.setBearerAuth(access))
-                .exchange()
-                .expectStatus()
-                .isNoContent();
+        byte[] emailHash = database.sql("select email_hash from accounts.users where id = :id")
+                .bind("id", id)
+                .mapValue(byte[].class)
+                .one()
+                .block();
+        withdraw();
+        assertThat(traces(id, emailHash))
+                .as("letters and links of who has left")
+                .isZero();
         register(Map.of());
         assertProblem(confirm(verify), 400, "LINK_INVALID");
     }
@@ -237,6 +239,28 @@ class MailJourneyTest extends TicketingTest {
             pause(Duration.ofMillis(100));
         }
         return "";
+    }
+
+    private void withdraw() {
+        String access = login(PASSWORD).path("accessToken").asString();
+        http.delete()
+                .uri("/api/v1/users/me")
+                .headers(headers -> headers.setBearerAuth(access))
+                .exchange()
+                .expectStatus()
+                .isNoContent();
+    }
+
+    private Long traces(UUID userId, byte[] emailHash) {
+        return database.sql("""
+                        select (select count(*) from accounts.mails where user_id = :id or email_hash = :hash)
+                             + (select count(*) from accounts.mailed_tokens where user_id = :id or email_hash = :hash)
+                        """)
+                .bind("id", userId)
+                .bind("hash", emailHash)
+                .mapValue(Long.class)
+                .one()
+                .block();
     }
 
     private void age(String token) {

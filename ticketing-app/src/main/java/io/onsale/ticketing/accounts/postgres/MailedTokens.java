@@ -73,6 +73,13 @@ public class MailedTokens {
                 .then();
     }
 
+    /** Ends every link that an account was sent. */
+    public Mono<Void> erase(UUID userId) {
+        return db.sql("delete from accounts.mailed_tokens where user_id = :user")
+                .bind("user", userId)
+                .then();
+    }
+
     /** Forgets what nobody can use any more. */
     public Mono<Void> forgetBefore(Instant end) {
         return db.sql("delete from accounts.mailed_tokens where expires_at < :end")

@@ -101,6 +101,14 @@ public class Mails {
                 .then();
     }
 
+    /** Erases every letter to the account and to the address it has. */
+    public Mono<Void> erase(UUID userId) {
+        return db.sql("""
+                        delete from accounts.mails
+                        where user_id = :user or email_hash = (select email_hash from accounts.users where id = :user)
+                        """).bind("user", userId).then();
+    }
+
     /** Forgets what ended before. */
     public Mono<Void> forgetBefore(Instant end) {
         return db.sql("delete from accounts.mails where done_at < :end")

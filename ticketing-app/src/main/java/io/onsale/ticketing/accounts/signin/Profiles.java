@@ -106,9 +106,11 @@ public class Profiles {
     public Mono<Void> withdraw(Caller caller) {
         UUID id = UUID.fromString(caller.userId());
         return keepAnAdmin(id, caller.role())
+                .then(Mono.defer(() -> mails.erase(id)))
                 .then(Mono.defer(() -> users.withdraw(id, clock.instant())))
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.error(notFound()))
+                .then(mailedTokens.erase(id))
                 .then(logins.erase(id))
                 .then(socialLogins.unlinkAll(id))
                 .then(sessions.closeAll(id))
