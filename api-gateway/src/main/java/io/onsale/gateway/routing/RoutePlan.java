@@ -25,7 +25,7 @@ public record RoutePlan(String id, Service service, Kind kind, List<OpenCall> op
         QUEUE,
         /** A provider is asked meanwhile. */
         PAYMENT,
-        /** Pictures are sent. */
+        /** Pictures or seat layouts are sent. */
         UPLOAD,
         /** Server-sent events: no end, nothing collected on the way. */
         STREAM

@@ -53,7 +53,10 @@ public final class RouteTable {
         exception(
                 "/reservations/seats/{performanceId}/stream",
                 new RoutePlan("seat-stream", Service.TICKETING, STREAM, open("GET /reservations/seats/*/stream")));
-        exception("/events/{id}/images", new RoutePlan("images-upload", Service.TICKETING, UPLOAD, List.of()));
+        exception("/events/{id}/images", new RoutePlan("image-upload", Service.TICKETING, UPLOAD, List.of()));
+        exception(
+                "/venues/{id}/halls/**",
+                new RoutePlan("hall-upload", Service.TICKETING, UPLOAD, open("GET /venues/{id}/halls/**")));
     }
 
     /** All routes. */

@@ -1,0 +1,104 @@
+package io.onsale.platform.docs;
+
+import com.fasterxml.jackson.databind.JavaType;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.core.util.RefUtils;
+import io.swagger.v3.oas.models.media.Schema;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.RecordComponent;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of each property of a record whether it may be null and whether it is always there, from the same
+ * {@code @Nullable} and constraints the compiler and the validator read.
+ */
+final class RecordSchemas implements ModelConverter {
+    private static final List<Class<? extends Annotation>> DEMANDED =
+            List.of(NotNull.class, NotBlank.class, NotEmpty.class);
+
+    @Override
+    public @Nullable Schema<?> resolve(
+            AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
+        if (!chain.hasNext()) {
+            return null;
+        }
+        Schema<?> resolved = chain.next().resolve(type, context, chain);
+        JavaType javaType = Json31.mapper().constructType(type.getType());
+        if (resolved != null && javaType != null && javaType.getRawClass().isRecord()) {
+            complete(definition(resolved, context), javaType.getRawClass());
+        }
+        return resolved;
+    }
+
+    private static Schema<?> definition(Schema<?> resolved, ModelConverterContext context) {
+        if (resolved.get$ref() == null) {
+            return resolved;
+        }
+        Object name = RefUtils.extractSimpleName(resolved.get$ref()).getLeft();
+        Schema<?> defined = context.getDefinedModels().get(String.valueOf(name));
+        return defined == null ? resolved : defined;
+    }
+
+    private static void complete(Schema<?> schema, Class<?> type) {
+        @SuppressWarnings("rawtypes")
+        Map<String, Schema> properties = schema.getProperties();
+        if (properties == null) {
+            return;
+        }
+        boolean isRequest = type.getSimpleName().contains("Request");
+        Set<String> required = new LinkedHashSet<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            Schema<?> property = properties.get(component.getName());
+            if (property == null) {
+                continue;
+            }
+            boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            if (nullable) {
+                allowNull(properties, component.getName(), property);
+            }
+            if (isDemanded(component) || (!isRequest && !nullable)) {
+                required.add(component.getName());
+            }
+        }
+        schema.setRequired(List.copyOf(required));
+    }
+
+    private static void allowNull(
+            @SuppressWarnings("rawtypes") Map<String, Schema> properties, String name, Schema<?> property) {
+        if (property.get$ref() != null) {
+            Schema<Object> either = new Schema<>();
+            either.addAnyOfItem(new Schema<>().$ref(property.get$ref()));
+            either.addAnyOfItem(new Schema<>().types(Set.of("null")));
+            properties.put(name, either);
+        } else if (property.getTypes() != null) {
+            property.addType("null");
+        }
+    }
+
+    private static boolean isDemanded(RecordComponent component) {
+        return isDemanded((AnnotatedElement) component.getAccessor())
+                || isDemanded(component)
+                || isDemanded(component.getAnnotatedType());
+    }
+
+    private static boolean isDemanded(AnnotatedElement element) {
+        for (Class<? extends Annotation> constraint : DEMANDED) {
+            if (element.isAnnotationPresent(constraint)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
