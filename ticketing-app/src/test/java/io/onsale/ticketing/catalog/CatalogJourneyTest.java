@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 /** A seller makes a venue, a hall and an event; everybody finds and reads it. */
@@ -307,6 +308,35 @@ class CatalogJourneyTest extends TicketingTest {
                 .returnResult()
                 .getResponseBody();
         assertThat(map).hasSizeGreaterThan(60_000 * 50);
+    }
+
+    @Test
+    void aHallIsMadeFromAFileAndErrorsNameTheLine() {
+        Map<String, Object> venue = created(call(
+                HttpMethod.POST,
+                "/api/v1/venues",
+                seller,
+                Map.of("name", "Import Hall", "address", "x", "city", "부산")));
+        String path = "/api/v1/venues/" + venue.get("id") + "/halls/import?name=Main";
+        String header = "section,grade,row,number\n";
+        assertThat(created(importing(path, header + "1층,VIP,A,1-10\nFloor,S,,50\n")))
+                .containsEntry("seats", 60)
+                .containsEntry("grades", List.of("VIP", "S"));
+        importing(path, header + "1층,VIP,A,1-10\n1층,VIP,A,5\n")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("line 3");
+    }
+
+    private ResponseSpec importing(String path, String csv) {
+        return http.post()
+                .uri(path)
+                .headers(seller::authorize)
+                .contentType(MediaType.parseMediaType("text/csv"))
+                .bodyValue(csv)
+                .exchange();
     }
 
     private String hall() {

@@ -11,6 +11,7 @@ import io.onsale.platform.web.Page;
 import io.onsale.platform.web.RequireRole;
 import io.onsale.ticketing.catalog.CatalogProblem;
 import io.onsale.ticketing.catalog.model.Layout;
+import io.onsale.ticketing.catalog.model.LayoutCsv;
 import io.onsale.ticketing.catalog.model.LayoutRules;
 import io.onsale.ticketing.catalog.postgres.Halls;
 import io.onsale.ticketing.catalog.postgres.Venues;
@@ -38,6 +39,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Venues and their halls. Every seller may use them; only who made one, and administrators, may change it. */
 @RestController
@@ -104,14 +106,32 @@ class VenueController {
     @ResponseStatus(HttpStatus.CREATED)
     Mono<HallResponse> createHall(Caller caller, @PathVariable String id, @Valid @RequestBody HallRequest request) {
         Layout layout = new LayoutRequest(request.sections()).layout();
-        List<FieldProblem> problems = LayoutRules.check(layout);
+        return addHall(caller, id, request.name(), layout, LayoutRules.check(layout));
+    }
+
+    /** Makes a hall from a CSV file, see {@link LayoutCsv}; errors name the line. */
+    @PostMapping(path = "/{id}/halls/import", consumes = "text/csv")
+    @RequireRole({Role.SELLER, Role.ADMIN})
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<HallResponse> importHall(
+            Caller caller,
+            @PathVariable String id,
+            @RequestParam @NotBlank @Size(max = 100) @Pattern(regexp = EventRequests.ONE_LINE) String name,
+            @RequestBody String csv) {
+        return Mono.fromSupplier(() -> LayoutCsv.parse(Objects.requireNonNull(EventRequests.text(csv))))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(parsed -> addHall(caller, id, name, parsed.layout(), parsed.errors()));
+    }
+
+    private Mono<HallResponse> addHall(
+            Caller caller, String venueId, String name, Layout layout, List<FieldProblem> problems) {
         if (!problems.isEmpty()) {
             return Mono.error(
                     Problem.of(CommonProblem.VALIDATION_FAILED).errors(problems).asException());
         }
-        String name = Objects.requireNonNull(EventRequests.text(request.name()));
-        return own(caller, id)
-                .flatMap(venue -> halls.insert(venue.id(), name, layout, clock.instant()))
+        String spelled = Objects.requireNonNull(EventRequests.text(name));
+        return own(caller, venueId)
+                .flatMap(venue -> halls.insert(venue.id(), spelled, layout, clock.instant()))
                 .map(HallResponse::of);
     }
 
