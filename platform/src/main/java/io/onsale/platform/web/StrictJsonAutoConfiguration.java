@@ -6,9 +6,10 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
-/** A number is not a text: what a client sends with the wrong type is refused instead of guessed. */
+/** What a client sends with the wrong type is refused instead of guessed, and so is text that no store can keep. */
 @AutoConfiguration
 @ConditionalOnClass(JsonMapperBuilderCustomizer.class)
 class StrictJsonAutoConfiguration {
@@ -20,5 +21,11 @@ class StrictJsonAutoConfiguration {
                 texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+    }
+
+    @Bean
+    JsonMapperBuilderCustomizer onlyTextThatCanBeKept() {
+        return builder ->
+                builder.addModule(new SimpleModule("keepable-text").addDeserializer(String.class, new KeepableText()));
     }
 }

@@ -134,6 +134,33 @@ class GuardedHandlerTest {
     }
 
     @Test
+    void textThatNoStoreCanKeepIsRefused() {
+        for (String escaped : List.of("a\\u0000b", "a\\ud83d", "\\ude00a", "\\ud83d\\ud83d")) {
+            http.post()
+                    .uri("/orders")
+                    .headers(as(Role.SELLER))
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .bodyValue("{\"name\": \"" + escaped + "\", \"quantity\": 1}")
+                    .exchange()
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("VALIDATION_FAILED")
+                    .jsonPath("$.errors[0].field")
+                    .isEqualTo("name");
+        }
+        http.post()
+                .uri("/orders")
+                .headers(as(Role.SELLER))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"name\": \"\\ud83d\\ude00\", \"quantity\": 1}")
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
     void aTokenOpensIt() {
         http.get()
                 .uri("/closed")
