@@ -1,6 +1,7 @@
 package io.onsale.ticketing.checkout.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.problem.Problem;
 import io.onsale.platform.tokens.Caller;
 import io.onsale.platform.tokens.Role;
@@ -15,6 +16,7 @@ import jakarta.validation.Valid;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -55,7 +57,9 @@ class EventMoneyController {
     @Open
     @GetMapping("/refund-policy")
     Mono<PolicyAnswer> policy(@PathVariable String id) {
-        return policies.inForce(id, clock.instant()).map(found -> new PolicyAnswer(found.version(), found.policy()));
+        return requireKnown(id)
+                .then(Mono.defer(() -> policies.inForce(id, clock.instant())))
+                .map(found -> new PolicyAnswer(found.version(), found.policy()));
     }
 
     @PutMapping("/refund-policy")
@@ -63,6 +67,9 @@ class EventMoneyController {
     Mono<PolicyAnswer> setPolicy(@PathVariable String id, @Valid @RequestBody RefundPolicy policy, Caller caller) {
         return requireOwn(id, caller)
                 .then(Mono.defer(() -> policies.add(id, policy, caller.userId(), clock.instant())))
+                .onErrorMap(
+                        DuplicateKeyException.class,
+                        twoAtOnce -> Problem.of(CommonProblem.CONFLICT).asException())
                 .map(version -> new PolicyAnswer(version, policy));
     }
 
@@ -84,6 +91,14 @@ class EventMoneyController {
                 state.progress().requested(),
                 state.progress().refunded(),
                 state.progress().amountRefunded());
+    }
+
+    private Mono<Void> requireKnown(String eventId) {
+        return offers.offersOf(eventId)
+                .filter(found -> !found.isEmpty())
+                .switchIfEmpty(Mono.error(
+                        () -> Problem.of(CheckoutProblem.EVENT_NOT_FOUND).asException()))
+                .then();
     }
 
     private Mono<Void> requireOwn(String eventId, Caller caller) {
