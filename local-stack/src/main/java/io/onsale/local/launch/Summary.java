@@ -13,6 +13,7 @@ final class Summary {
         console.say("");
         console.say("onsale is up after " + Console.seconds(took));
         console.say("  API             " + gateway + "/api/v1");
+        console.say("  API documents   " + gateway + "/docs and /v3/api-docs (OpenAPI 3.1)");
         console.say("  payments        http://localhost:" + ports.sandbox() + " (the providers' sandbox)");
         console.say("  mail            http://localhost:" + ports.sandbox() + "/mails (what was sent; SMTP on "
                 + ports.smtp() + ")");
