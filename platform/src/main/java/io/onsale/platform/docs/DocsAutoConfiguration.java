@@ -14,6 +14,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.task.support.TaskExecutorAdapter;
+import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import reactor.core.scheduler.Schedulers;
 
 /** Describes the app's API where springdoc is on the class path. */
 @AutoConfiguration
@@ -62,5 +66,24 @@ class DocsAutoConfiguration {
     @Bean
     GlobalOpenApiCustomizer problemSchema() {
         return api -> ProblemSchema.addTo(api.getComponents());
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer portablePatterns() {
+        return PortablePatterns::rewrite;
+    }
+
+    /** The document is built when it is first asked for, in some hundred milliseconds: not on an event loop. */
+    @Bean
+    WebFluxConfigurer describedElsewhere() {
+        return new WebFluxConfigurer() {
+            @Override
+            public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
+                configurer
+                        .setExecutor(new TaskExecutorAdapter(Schedulers.boundedElastic()::schedule))
+                        .setControllerMethodPredicate(
+                                handler -> handler.getBeanType().getName().startsWith("org.springdoc."));
+            }
+        };
     }
 }

@@ -1,11 +1,16 @@
 package io.onsale.platform.docs;
 
+import io.onsale.platform.idempotency.Idempotency;
+import io.onsale.platform.idempotency.IdempotencyProblem;
+import io.onsale.platform.idempotency.Keyed;
 import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.problem.ProblemCode;
 import io.onsale.platform.tokens.Role;
 import io.onsale.platform.web.Open;
 import io.onsale.platform.web.RequireRole;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
@@ -30,6 +37,11 @@ final class OperationDescriber implements GlobalOperationCustomizer {
     private static final Map<Integer, Set<String>> AT_THE_EDGE = Map.of(
             503, Set.of("OVERLOADED", "SERVICE_INTERRUPTED", "SERVICE_UNAVAILABLE", "UNAVAILABLE"),
             504, Set.of("SERVICE_TIMEOUT"));
+
+    /** Spring Modulith's annotation, which an app without modules does not know. */
+    private static final String MODULE = "org.springframework.modulith.ApplicationModule";
+    /** Segments of an app's package: io.onsale.ticketing. */
+    private static final int APP_DEPTH = 3;
 
     private final Map<String, List<ProblemCode>> codesByModule = new ConcurrentHashMap<>();
 
@@ -45,7 +57,17 @@ final class OperationDescriber implements GlobalOperationCustomizer {
             String before = operation.getDescription() == null ? "" : operation.getDescription() + "\n\n";
             operation.setDescription(before + "Roles: " + names + ".");
         }
-        codes(handler, open).forEach((status, names) -> {
+        if (handler.hasMethodAnnotation(Keyed.class)) {
+            operation.addParametersItem(new HeaderParameter()
+                    .name(Idempotency.HEADER)
+                    .required(true)
+                    .description(
+                            "Made by the client, quoted or bare; the same key with the same body gets the same answer.")
+                    .schema(new StringSchema()
+                            .pattern("^[!#-~]{1,255}$")
+                            .example("6f0f8f0e-0b5a-4f6e-9f53-1c2f0c3f7c11")));
+        }
+        codes(handler).forEach((status, names) -> {
             String key = status.toString();
             if (operation.getResponses().get(key) == null) {
                 operation.getResponses().addApiResponse(key, ProblemSchema.answer(status, names));
@@ -54,13 +76,14 @@ final class OperationDescriber implements GlobalOperationCustomizer {
         return operation;
     }
 
-    private Map<Integer, Set<String>> codes(HandlerMethod handler, boolean open) {
+    private Map<Integer, Set<String>> codes(HandlerMethod handler) {
         Map<Integer, Set<String>> byStatus = new TreeMap<>();
-        String module = moduleOf(handler.getBeanType().getPackageName());
-        Stream.concat(
-                        Arrays.stream(CommonProblem.values())
-                                .filter(code -> !open || code.status().value() != 401),
-                        codesByModule.computeIfAbsent(module, OperationDescriber::scan).stream())
+        Stream<ProblemCode> ofModules = modulesBehind(handler.getBeanType().getPackageName()).stream()
+                .flatMap(module -> codesByModule.computeIfAbsent(module, OperationDescriber::scan).stream());
+        Stream<ProblemCode> ofKeys =
+                handler.hasMethodAnnotation(Keyed.class) ? Stream.of(IdempotencyProblem.values()) : Stream.of();
+        Stream.of(Stream.of(CommonProblem.values()), ofModules, ofKeys)
+                .flatMap(codes -> codes)
                 .filter(code -> code != CommonProblem.CREDENTIAL_INVALID)
                 .forEach(code -> byStatus.computeIfAbsent(code.status().value(), s -> new TreeSet<>())
                         .add(code.name()));
@@ -69,10 +92,35 @@ final class OperationDescriber implements GlobalOperationCustomizer {
         return byStatus;
     }
 
-    /** The package that holds a module: {@code io.onsale.ticketing.catalog} of {@code io.onsale.ticketing.catalog.web}. */
-    private static String moduleOf(String packageName) {
+    /**
+     * The packages whose problems a handler may answer: its module and those the module may call, as its
+     * {@code @ApplicationModule} says; the whole app where it has no modules.
+     */
+    private static List<String> modulesBehind(String packageName) {
         String[] parts = packageName.split("\\.");
-        return String.join(".", Arrays.copyOf(parts, Math.min(4, parts.length)));
+        String app = String.join(".", Arrays.copyOf(parts, Math.min(APP_DEPTH, parts.length)));
+        if (parts.length <= APP_DEPTH) {
+            return List.of(app);
+        }
+        String module = app + "." + parts[APP_DEPTH];
+        MergedAnnotation<?> declared = declaredModule(module);
+        if (!declared.isPresent()) {
+            return List.of(app);
+        }
+        return Stream.concat(
+                        Stream.of(module),
+                        Arrays.stream(declared.getStringArray("allowedDependencies"))
+                                .map(dependency -> app + "." + dependency.replaceAll("\\s*::.*", "")))
+                .toList();
+    }
+
+    private static MergedAnnotation<?> declaredModule(String module) {
+        try {
+            Class<?> info = ClassUtils.forName(module + ".package-info", OperationDescriber.class.getClassLoader());
+            return MergedAnnotations.from(info).get(MODULE);
+        } catch (ClassNotFoundException e) {
+            return MergedAnnotation.missing();
+        }
     }
 
     private static List<ProblemCode> scan(String module) {

@@ -11,13 +11,13 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.RecordComponent;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,12 +57,18 @@ final class RecordSchemas implements ModelConverter {
         if (properties == null) {
             return;
         }
+        if (schema.getTypes() == null) {
+            schema.addType("object");
+        }
         boolean isRequest = type.getSimpleName().contains("Request");
         Set<String> required = new LinkedHashSet<>();
         for (RecordComponent component : type.getRecordComponents()) {
             Schema<?> property = properties.get(component.getName());
             if (property == null) {
                 continue;
+            }
+            if (bears(component, List.of(NotBlank.class)) && Integer.valueOf(0).equals(property.getMinLength())) {
+                property.setMinLength(1);
             }
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             if (nullable) {
@@ -88,17 +94,11 @@ final class RecordSchemas implements ModelConverter {
     }
 
     private static boolean isDemanded(RecordComponent component) {
-        return isDemanded((AnnotatedElement) component.getAccessor())
-                || isDemanded(component)
-                || isDemanded(component.getAnnotatedType());
+        return bears(component, DEMANDED);
     }
 
-    private static boolean isDemanded(AnnotatedElement element) {
-        for (Class<? extends Annotation> constraint : DEMANDED) {
-            if (element.isAnnotationPresent(constraint)) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean bears(RecordComponent component, List<Class<? extends Annotation>> constraints) {
+        return Stream.of(component.getAccessor(), component, component.getAnnotatedType())
+                .anyMatch(element -> constraints.stream().anyMatch(element::isAnnotationPresent));
     }
 }

@@ -9,6 +9,7 @@ import io.onsale.queue.waiting.Line;
 import io.onsale.queue.waiting.Lines;
 import io.onsale.queue.waiting.StoreTrouble;
 import io.onsale.queue.waiting.WaitingSettings;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -52,6 +53,7 @@ class ControlController {
     }
 
     /** Absent fields stay as they are; an empty notice is taken down. */
+    @Schema(example = "{\"ratePerSecond\": 10, \"state\": \"OPEN\", \"notice\": \"A short break.\"}")
     record ControlRequest(
             @Nullable @DecimalMin("0.01") @DecimalMax("1000")
             BigDecimal ratePerSecond,
@@ -75,6 +77,7 @@ class ControlController {
     /**
      * @param confirm the event's id once more, so that nobody empties a line by a slip
      */
+    @Schema(example = "{\"confirm\": \"01980000-0000-7000-8000-000000000001\"}")
     record ClearRequest(@NotBlank @Size(max = 64) String confirm) {}
 
     /** Sends everybody who waits away; passes stay. */

@@ -9,6 +9,9 @@ import io.onsale.queue.waiting.Lines;
 import io.onsale.queue.waiting.StoreTrouble;
 import io.onsale.queue.waiting.WaitingRoom;
 import io.onsale.queue.waiting.WaitingSettings;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -59,6 +62,7 @@ class StreamController {
         this.answerWithin = settings.answerWithin();
     }
 
+    @Schema(example = "{\"eventId\": \"01980000-0000-7000-8000-000000000001\"}")
     record TicketRequest(@NotBlank @Size(max = 64) String eventId) {}
 
     record Ticket(String ticket, Instant expiresAt) {}
@@ -77,6 +81,10 @@ class StreamController {
     }
 
     @Open
+    @ApiResponse(
+            responseCode = "200",
+            description = "Events `line`, `position`, `admitted`, `notice` and `closed`",
+            content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
     @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Mono<Void> stream(
             @Nullable Caller caller,

@@ -1,6 +1,7 @@
 package io.onsale.queue.waiting;
 
 import io.onsale.platform.tokens.Caller;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -30,11 +31,13 @@ class WaitingController {
      * @param placeToken as told before, to get an old place back after the line lost its memory
      * @param proof of work, where one is asked for
      */
+    @Schema(example = "{\"eventId\": \"01980000-0000-7000-8000-000000000001\"}")
     record EnterRequest(
             @NotBlank @Size(max = 64) String eventId,
             @Nullable @Size(max = 512) String placeToken,
             @Nullable @Size(max = 2048) String proof) {}
 
+    @Schema(example = "{\"eventId\": \"01980000-0000-7000-8000-000000000001\"}")
     record HeartbeatRequest(@NotBlank @Size(max = 64) String eventId) {}
 
     @PostMapping("/enter")

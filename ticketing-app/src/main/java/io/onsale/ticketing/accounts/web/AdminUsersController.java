@@ -6,6 +6,7 @@ import io.onsale.platform.tokens.Role;
 import io.onsale.platform.web.RequireRole;
 import io.onsale.ticketing.accounts.signin.Profiles;
 import io.onsale.ticketing.accounts.web.ProfileController.Profile;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,5 +32,6 @@ class AdminUsersController {
         return profiles.changeRole(caller, Ids.uuid(id), request.role()).map(Profile::of);
     }
 
+    @Schema(example = "{\"role\": \"SELLER\"}")
     record RoleRequest(@NotNull Role role) {}
 }

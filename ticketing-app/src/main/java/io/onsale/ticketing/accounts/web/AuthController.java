@@ -9,6 +9,7 @@ import io.onsale.ticketing.accounts.model.Visit;
 import io.onsale.ticketing.accounts.signin.Login;
 import io.onsale.ticketing.accounts.signin.Registration;
 import io.onsale.ticketing.accounts.signin.Sessions;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -89,6 +90,11 @@ class AuthController {
                 .body(new TokenResponse(tokens.accessToken(), tokens.refreshToken(), "Bearer", tokens.expiresIn()));
     }
 
+    @Schema(example = """
+                {"email": "kim@example.com",
+                 "password": "correct horse battery",
+                 "name": "Kim", "termsVersion": "2026-01"}
+                """)
     record RegisterRequest(
             @NotNull @Email @Size(max = 254) String email,
             @NotNull @Size(max = 512) String password,
@@ -105,6 +111,7 @@ class AuthController {
 
     record Registered(String id, String email, String name, Role role) {}
 
+    @Schema(example = "{\"email\": \"kim@example.com\", \"password\": \"correct horse battery\"}")
     record LoginRequest(
             @NotNull @Email @Size(max = 254) String email,
             @NotNull @Size(min = 1, max = 512) String password,

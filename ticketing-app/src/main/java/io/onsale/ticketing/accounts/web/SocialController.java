@@ -6,6 +6,8 @@ import io.onsale.platform.web.Open;
 import io.onsale.ticketing.accounts.AccountsProblem;
 import io.onsale.ticketing.accounts.signin.SocialLogin;
 import io.onsale.ticketing.accounts.web.AuthController.TokenResponse;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -44,6 +46,7 @@ class SocialController {
     }
 
     @GetMapping("/{provider}")
+    @ApiResponse(responseCode = "302", description = "To the provider", content = @Content)
     ResponseEntity<Void> start(@PathVariable String provider, ServerHttpRequest http) {
         SocialLogin.Start start = social.start(provider);
         return redirect(start.location(), cookie(start.cookie(), SocialLogin.PATIENCE, http));
@@ -51,6 +54,7 @@ class SocialController {
 
     /** Always ends at the configured page: with {@code code}, or with {@code error} = the problem's code. */
     @GetMapping("/{provider}/callback")
+    @ApiResponse(responseCode = "302", description = "To the configured page", content = @Content)
     Mono<ResponseEntity<Void>> callback(
             @PathVariable String provider,
             @RequestParam(defaultValue = "") @Size(max = 2000) String code,

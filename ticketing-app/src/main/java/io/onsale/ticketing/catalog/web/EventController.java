@@ -14,6 +14,9 @@ import io.onsale.ticketing.catalog.model.EventStatus;
 import io.onsale.ticketing.catalog.postgres.EventSearch;
 import io.onsale.ticketing.catalog.web.EventRequests.ChangeRequest;
 import io.onsale.ticketing.catalog.web.EventRequests.CreateRequest;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -99,6 +102,10 @@ class EventController {
 
     @Open
     @GetMapping(path = "/{id}/seats", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(
+            responseCode = "200",
+            description = "All seats, by grade",
+            content = @Content(schema = @Schema(implementation = SeatsAnswer.class)))
     Mono<ResponseEntity<byte[]>> seats(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String performanceId,
@@ -146,6 +153,7 @@ class EventController {
                 .flatMap(this::answer);
     }
 
+    @Schema(example = "{\"seatIds\": [\"1-1-1\"]}")
     record BlockRequest(@NotNull @Size(max = 20_000) List<@NotNull @Size(max = 24) String> seatIds) {}
 
     private Mono<EventResponse> answer(EventView view) {

@@ -3,6 +3,7 @@ package io.onsale.ticketing.catalog.web;
 import io.onsale.ticketing.catalog.events.EventForm;
 import io.onsale.ticketing.catalog.model.Event;
 import io.onsale.ticketing.catalog.model.WaitingRoom;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -30,6 +31,13 @@ final class EventRequests {
 
     private EventRequests() {}
 
+    @Schema(example = """
+                {"title": "First Night", "artist": "The Band", "hallId": "01980000-0000-7000-8000-000000000002",
+                 "saleOpensAt": "2026-03-01T03:00:00Z", "saleClosesAt": "2026-05-01T03:00:00Z", "maxSeatsPerBuyer": 4,
+                 "prices": [{"grade": "R", "amount": 110000}, {"grade": "S", "amount": 99000}],
+                 "performances": [{"startsAt": "2026-05-02T10:00:00Z"}],
+                 "waitingRoom": {"ratePerSecond": 10, "capacity": 50000, "passSeconds": 600, "mode": "FIFO"}}
+                """)
     record CreateRequest(
             @NotBlank @Size(max = 200) @Pattern(regexp = ONE_LINE)
             String title,

@@ -16,6 +16,7 @@ import io.onsale.ticketing.catalog.model.LayoutRules;
 import io.onsale.ticketing.catalog.postgres.Halls;
 import io.onsale.ticketing.catalog.postgres.Venues;
 import io.onsale.ticketing.catalog.postgres.Venues.Venue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -174,6 +175,7 @@ class VenueController {
         return Mono.error(Problem.of(CommonProblem.NOT_FOUND).asException());
     }
 
+    @Schema(example = "{\"name\": \"Olympic Hall\", \"address\": \"424 Olympic-ro\", \"city\": \"Seoul\"}")
     record VenueRequest(
             @NotBlank @Size(max = 100) @Pattern(regexp = EventRequests.ONE_LINE)
             String name,
@@ -194,6 +196,10 @@ class VenueController {
         }
     }
 
+    @Schema(example = """
+                {"name": "Main",
+                 "sections": [{"name": "A", "grade": "R", "rows": [{"row": "1", "seats": 10}]}, {"name": "Floor", "grade": "S", "capacity": 500}]}
+                """)
     record HallRequest(
             @NotBlank @Size(max = 100) @Pattern(regexp = EventRequests.ONE_LINE)
             String name,

@@ -1,12 +1,16 @@
 package io.onsale.ticketing.checkout.web;
 
 import io.onsale.platform.idempotency.Idempotency;
+import io.onsale.platform.idempotency.Keyed;
 import io.onsale.platform.tokens.Caller;
 import io.onsale.platform.web.Detached;
 import io.onsale.ticketing.checkout.Paying;
 import io.onsale.ticketing.payments.Checkout;
 import io.onsale.ticketing.payments.PaymentState;
 import io.onsale.ticketing.payments.Provider;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -28,6 +32,11 @@ class PayController {
     /**
      * @param method the provider's name for how to pay, e.g. {@code CARD}; its own choice when absent
      */
+    @Schema(example = """
+                {"reservationId": "01980000-0000-7000-8000-000000000007",
+                 "paymentToken": "as the hold told",
+                 "provider": "PORTONE", "method": "CARD"}
+                """)
     record PayRequest(
             @NotBlank @Size(max = 64) String reservationId,
             @NotBlank @Size(max = 512) String paymentToken,
@@ -46,7 +55,12 @@ class PayController {
         this.detached = detached;
     }
 
+    @Keyed
     @PostMapping("/api/v1/payments")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Begun",
+            content = @Content(schema = @Schema(implementation = PayAnswer.class)))
     Mono<ResponseEntity<byte[]>> pay(
             @Valid @RequestBody PayRequest request, Caller caller, ServerWebExchange exchange) {
         return detached.run(idempotency.once(

@@ -1,6 +1,7 @@
 package io.onsale.ticketing.checkout.web;
 
 import io.onsale.platform.idempotency.Idempotency;
+import io.onsale.platform.idempotency.Keyed;
 import io.onsale.platform.problem.Problem;
 import io.onsale.platform.tokens.Caller;
 import io.onsale.platform.web.Detached;
@@ -14,6 +15,9 @@ import io.onsale.ticketing.reservations.Reservation;
 import io.onsale.ticketing.reservations.Reservations;
 import io.onsale.ticketing.tickets.Ticket;
 import io.onsale.ticketing.tickets.Tickets;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -42,6 +46,7 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/api/v1/reservations")
 class ReservationController {
 
+    @Schema(example = "{\"ticketIds\": [\"01980000-0000-7000-8000-000000000009\"]}")
     record RefundRequest(@NotEmpty @Size(max = 10) Set<@NotBlank @Size(max = 64) String> ticketIds) {}
 
     record CancelAnswer(String reservationId, Reservation.Status status, long refundAmount, long fee) {}
@@ -113,6 +118,10 @@ class ReservationController {
     }
 
     @DeleteMapping("/{id}")
+    @ApiResponse(
+            responseCode = "202",
+            description = "The money is on its way back",
+            content = @Content(schema = @Schema(implementation = CancelAnswer.class)))
     Mono<ResponseEntity<CancelAnswer>> cancel(@PathVariable String id, Caller caller) {
         return detached.run(own(id, caller)
                 .filter(ReservationController::isBooked)
@@ -122,7 +131,12 @@ class ReservationController {
                 .flatMap(this::accepted));
     }
 
+    @Keyed
     @PostMapping("/{id}/refund")
+    @ApiResponse(
+            responseCode = "202",
+            description = "The money is on its way back",
+            content = @Content(schema = @Schema(implementation = CancelAnswer.class)))
     Mono<ResponseEntity<byte[]>> refund(
             @PathVariable String id,
             @Valid @RequestBody RefundRequest request,

@@ -2,6 +2,7 @@ package io.onsale.ticketing.payments.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.onsale.platform.idempotency.Idempotency;
+import io.onsale.platform.idempotency.Keyed;
 import io.onsale.platform.problem.Problem;
 import io.onsale.platform.tokens.Caller;
 import io.onsale.platform.web.Detached;
@@ -12,6 +13,9 @@ import io.onsale.ticketing.payments.Provider;
 import io.onsale.ticketing.payments.Settlement;
 import io.onsale.ticketing.payments.model.Payment;
 import io.onsale.ticketing.payments.postgres.PaymentRows;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -42,6 +46,10 @@ class PaymentController {
     /**
      * @param providerReference what the checkout gave the buyer: {@code paymentId} for PortOne, {@code pgToken} for KakaoPay
      */
+    @Schema(example = """
+                {"paymentId": "01980000-0000-7000-8000-000000000006",
+                 "providerReference": {"paymentId": "01980000-0000-7000-8000-000000000006"}}
+                """)
     record ConfirmRequest(
             @NotBlank @Size(max = 64) String paymentId,
 
@@ -75,7 +83,16 @@ class PaymentController {
         this.detached = detached;
     }
 
+    @Keyed
     @PostMapping("/confirm")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The money's answer",
+            content = @Content(schema = @Schema(implementation = Confirmed.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Still asking the provider",
+            content = @Content(schema = @Schema(implementation = Confirmed.class)))
     Mono<ResponseEntity<byte[]>> confirm(
             @Valid @RequestBody ConfirmRequest request, Caller caller, ServerWebExchange exchange) {
         return detached.run(idempotency.once(

@@ -2,6 +2,7 @@ package io.onsale.ticketing.reservations.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.onsale.platform.idempotency.Idempotency;
+import io.onsale.platform.idempotency.Keyed;
 import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.problem.FieldProblem;
 import io.onsale.platform.problem.Problem;
@@ -16,6 +17,9 @@ import io.onsale.ticketing.reservations.hold.HoldSeats;
 import io.onsale.ticketing.reservations.hold.PaymentTokens;
 import io.onsale.ticketing.reservations.hold.ReleaseHold;
 import io.onsale.ticketing.reservations.model.Booking;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -68,6 +72,9 @@ class HoldController {
     }
 
     /** Exactly one of: {@code seatIds}; {@code grade} and {@code quantity}; {@code area} and {@code quantity}. */
+    @Schema(example = """
+                {"performanceId": "01980000-0000-7000-8000-000000000003", "seatIds": ["1-14-7", "1-14-8"]}
+                """)
     record Hold(
             @NotBlank @Size(max = 64) String performanceId,
             @Nullable @Size(min = 1, max = 20) List<@NotBlank @Size(max = 64) String> seatIds,
@@ -95,6 +102,7 @@ class HoldController {
         }
     }
 
+    @Schema(example = "{\"seatIds\": [\"1-14-9\"]}")
     record Change(@NotEmpty @Size(max = 20) List<@NotBlank @Size(max = 64) String> seatIds) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -109,7 +117,12 @@ class HoldController {
         record Seat(String seatId, long fence) {}
     }
 
+    @Keyed
     @PostMapping
+    @ApiResponse(
+            responseCode = "201",
+            description = "Held",
+            content = @Content(schema = @Schema(implementation = Held.class)))
     Mono<ResponseEntity<byte[]>> hold(
             @Valid @RequestBody Hold body,
             @RequestHeader(name = "Queue-Pass", required = false) @Nullable String pass,

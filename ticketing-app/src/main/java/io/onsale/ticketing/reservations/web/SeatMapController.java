@@ -9,6 +9,9 @@ import io.onsale.ticketing.catalog.SeatAvailability.Taken;
 import io.onsale.ticketing.reservations.seatmap.SeatMap;
 import io.onsale.ticketing.reservations.seatmap.SeatMapFeed;
 import io.onsale.ticketing.reservations.seatmap.SeatMaps;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -43,6 +46,11 @@ class SeatMapController {
     }
 
     @GetMapping
+    @ApiResponse(
+            responseCode = "200",
+            description = "The seats",
+            content = @Content(schema = @Schema(implementation = SeatMap.class)))
+    @ApiResponse(responseCode = "304", description = "As you know it", content = @Content)
     Mono<ResponseEntity<SeatMap>> seats(
             @PathVariable String performanceId,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
@@ -63,6 +71,10 @@ class SeatMapController {
     }
 
     /** Event {@code seats} with the whole map, then {@code change} with what is held, sold and freed since. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "Events `seats` and `change`",
+            content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
     @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<String>> stream(@PathVariable String performanceId) {
         Flux<ServerSentEvent<String>> heartbeat = Flux.interval(HEARTBEAT)

@@ -11,6 +11,7 @@ import io.onsale.ticketing.tickets.Ticket;
 import io.onsale.ticketing.tickets.TicketsProblem;
 import io.onsale.ticketing.tickets.model.TicketCode;
 import io.onsale.ticketing.tickets.postgres.TicketRows;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -61,6 +62,7 @@ class TicketController {
         }
     }
 
+    @Schema(example = "{\"code\": \"7KXM-4QPT-2H6\"}")
     record CheckInRequest(@NotBlank @Size(max = 300) String code) {}
 
     record GateKey(String algorithm, String publicKey) {}
