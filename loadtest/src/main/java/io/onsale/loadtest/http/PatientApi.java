@@ -1,5 +1,6 @@
 package io.onsale.loadtest.http;
 
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -51,7 +52,10 @@ public final class PatientApi {
     }
 
     private static boolean isWorthAnother(Throwable failure) {
-        return failure instanceof NotNow || failure instanceof IOException || failure instanceof TimeoutException;
+        return failure instanceof NotNow
+                || failure instanceof IOException
+                || failure instanceof TimeoutException
+                || failure instanceof ReadTimeoutException;
     }
 
     private static Duration pause(Throwable failure, long retries) {

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -86,7 +85,7 @@ public final class KeyRing {
             String base64 =
                     Files.readString(file).replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
             var spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
-            var key = (RSAPrivateCrtKey) KeyFactory.getInstance("RSA").generatePrivate(spec);
+            var key = Rsa.privateKey(spec);
             if (key.getModulus().bitLength() < MIN_BITS) {
                 throw new IllegalStateException("Signing key " + file + " is weaker than " + MIN_BITS + " bits");
             }
@@ -99,11 +98,6 @@ public final class KeyRing {
     }
 
     private static RSAPublicKey publicHalf(RSAPrivateCrtKey key) {
-        try {
-            return (RSAPublicKey) KeyFactory.getInstance("RSA")
-                    .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Rsa.publicKey(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
     }
 }

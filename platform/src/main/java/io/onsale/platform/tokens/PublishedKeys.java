@@ -4,10 +4,12 @@ import io.jsonwebtoken.security.Jwk;
 import io.jsonwebtoken.security.Jwks;
 import java.net.URI;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,8 @@ final class PublishedKeys {
 
     private final List<URI> issuers;
     private final WebClient http;
-    private final Mono<Map<String, RSAPublicKey>> refresh;
+    private final Mono<Void> refresh;
+    private final Map<URI, Map<String, RSAPublicKey>> byIssuer = new ConcurrentHashMap<>();
     private volatile Map<String, RSAPublicKey> keys = Map.of();
 
     PublishedKeys(List<URI> issuers, WebClient http) {
@@ -45,17 +48,24 @@ final class PublishedKeys {
         return keys.isEmpty();
     }
 
-    /** Asks the issuers unless that was done a moment ago. Never fails: an issuer that is away keeps its old keys. */
+    /**
+     * Asks the issuers unless that was done a moment ago. A key that its issuer publishes no more is forgotten. Never fails: an
+     * issuer that is away keeps its old keys.
+     */
     Mono<Void> refresh() {
-        return refresh.then();
+        return refresh;
     }
 
-    private Mono<Map<String, RSAPublicKey>> fetchAll() {
+    private Mono<Void> fetchAll() {
         return Flux.fromIterable(issuers)
-                .flatMap(this::fetch)
-                .collect(() -> new HashMap<>(keys), Map::putAll)
-                .map(Map::copyOf)
-                .doOnNext(found -> keys = found);
+                .flatMap(issuer -> fetch(issuer).doOnNext(found -> byIssuer.put(issuer, found)))
+                .then(Mono.fromRunnable(this::gather));
+    }
+
+    private void gather() {
+        Map<String, RSAPublicKey> all = new HashMap<>();
+        byIssuer.values().forEach(all::putAll);
+        keys = Map.copyOf(all);
     }
 
     private Mono<Map<String, RSAPublicKey>> fetch(URI issuer) {
@@ -74,7 +84,7 @@ final class PublishedKeys {
         Map<String, RSAPublicKey> found = new HashMap<>();
         for (Jwk<?> jwk : Jwks.setParser().build().parse(document).getKeys()) {
             if (jwk.toKey() instanceof RSAPublicKey key && jwk.getId() != null) {
-                found.put(jwk.getId(), key);
+                found.put(jwk.getId(), Rsa.publicKey(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())));
             }
         }
         return found;

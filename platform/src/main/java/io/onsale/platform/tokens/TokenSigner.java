@@ -30,6 +30,7 @@ public final class TokenSigner {
             Map<String, Object> claims) {
         KeyRing.SigningKey active = keys.active();
         return Jwts.builder()
+                .provider(Rsa.PROVIDER)
                 .header()
                 .type(kind.type())
                 .keyId(active.id())

@@ -93,6 +93,7 @@ public final class TokenVerifier {
 
     private JwtParser parserFor(TokenKind kind) {
         return Jwts.parser()
+                .provider(Rsa.PROVIDER)
                 .requireIssuer(issuer)
                 .requireAudience(kind.audience())
                 .json(JSON)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsonwebtoken.security.Jwks;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,7 @@ class KeyRotationTest {
     private final AtomicInteger reads = new AtomicInteger();
     private KeyRing issuerKeys;
     private DisposableServer issuer;
+    private PublishedKeys published;
     private TokenVerifier verifier;
 
     @BeforeEach
@@ -40,7 +42,7 @@ class KeyRotationTest {
                 .port(0)
                 .handle((request, response) -> response.sendString(Mono.fromSupplier(this::document)))
                 .bindNow();
-        var published = new PublishedKeys(
+        published = new PublishedKeys(
                 List.of(URI.create("http://127.0.0.1:" + issuer.port() + "/jwks.json")), WebClient.create());
         var settings = new TokensProperties("onsale", null, null, Map.of(), Duration.ofMinutes(1));
         verifier = new TokenVerifier(settings, Map.of("access", published), null, Clock.systemUTC());
@@ -61,6 +63,19 @@ class KeyRotationTest {
         Mono.delay(PublishedKeys.MIN_REFRESH).block();
 
         assertThat(check(newer)).isInstanceOf(TokenCheck.Valid.class);
+    }
+
+    @Test
+    void forgetsAKeyThatIsWithdrawn() throws Exception {
+        String older = sign();
+        assertThat(check(older)).isInstanceOf(TokenCheck.Valid.class);
+
+        TestKeys.write(directory, "access-2", 2048);
+        Files.delete(directory.resolve("access-1.pem"));
+        issuerKeys.reload();
+        Mono.delay(PublishedKeys.MIN_REFRESH).then(published.refresh()).block();
+
+        assertThat(check(older)).isInstanceOf(TokenCheck.Invalid.class);
     }
 
     @Test
