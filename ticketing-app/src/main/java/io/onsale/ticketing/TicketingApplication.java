@@ -1,5 +1,6 @@
 package io.onsale.ticketing;
 
+import io.onsale.platform.web.EventLoops;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,6 +12,7 @@ public class TicketingApplication {
 
     /** Starts the app; settings come from the environment and {@code application.yaml}. */
     public static void main(String[] args) {
+        EventLoops.acceptApart();
         SpringApplication.run(TicketingApplication.class, args);
     }
 }
