@@ -19,7 +19,7 @@ final class Run {
     /** A service that runs but does not answer may only be waiting for a store that has just come back. */
     private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(15);
 
-    private static final int PORT_CHECKS = 20;
+    private static final int PORT_CHECKS = 100;
 
     private final Console console;
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> {
