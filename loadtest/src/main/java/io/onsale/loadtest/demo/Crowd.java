@@ -25,7 +25,7 @@ public record Crowd(
         double abandoned,
         Duration limit) {
 
-    private static final int REHEARSAL_RATE = 25;
+    private static final int REHEARSAL_RATE = 10;
 
     static final String USAGE = """
             ./onsale demo: a flash crowd on a fresh event, then a report. Exit 0: all invariants hold; 1: one is broken.
@@ -39,7 +39,7 @@ public record Crowd(
               --released 0.03   share of buyers who give their seats back instead of paying
               --abandoned 0     share of buyers who close the tab at the checkout (their seats return when the hold ends)
               --limit 900       seconds after which the rest goes home
-              --rehearsal 500   people of a smaller on-sale that comes before and is not counted: a program that has just
+              --rehearsal 200   people of a smaller on-sale that comes before and is not counted: a program that has just
                                 started is slow until its code is compiled. 0 leaves it out""";
 
     public static Crowd of(Arguments arguments) {

@@ -21,7 +21,7 @@ public final class Demo {
             return 0;
         }
         Crowd crowd = Crowd.of(arguments);
-        int rehearsal = arguments.number("rehearsal", 500, 0, 10_000);
+        int rehearsal = arguments.number("rehearsal", 200, 0, 10_000);
         arguments.refuseUnknown();
         LocalStack stack = LocalStack.find();
         if (rehearsal > 0) {

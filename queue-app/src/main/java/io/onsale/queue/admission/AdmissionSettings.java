@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("onsale.queue.admission")
 record AdmissionSettings(
-        @DefaultValue("100ms") Duration tick,
+        @DefaultValue("50ms") Duration tick,
         @DefaultValue("1s") Duration idleTick,
         @DefaultValue("1s") Duration burst,
         @DefaultValue("200") int largestBatch,
