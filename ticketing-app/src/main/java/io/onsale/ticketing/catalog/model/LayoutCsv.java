@@ -35,9 +35,7 @@ public final class LayoutCsv {
     public static Parsed parse(String text) {
         LayoutCsv csv = new LayoutCsv();
         String[] lines = text.replace("\uFEFF", "").split("\r?\n", -1);
-        if (!header(lines[0])
-                .equals(HEADER.subList(
-                        0, Math.max(NEEDED_COLUMNS, header(lines[0]).size())))) {
+        if (!isHeader(cells(lines[0].toLowerCase(Locale.ROOT)))) {
             return new Parsed(new Layout(List.of()), List.of(FieldProblem.of("line 1", "CsvHeader")));
         }
         for (int i = 1; i < lines.length && csv.errors.size() < MAX_ERRORS; i++) {
@@ -119,8 +117,10 @@ public final class LayoutCsv {
         return new Layout(sections);
     }
 
-    private static List<String> header(String line) {
-        return cells(line).stream().map(cell -> cell.toLowerCase(Locale.ROOT)).toList();
+    private static boolean isHeader(List<String> cells) {
+        return cells.size() >= NEEDED_COLUMNS
+                && cells.size() <= HEADER.size()
+                && cells.equals(HEADER.subList(0, cells.size()));
     }
 
     private static boolean isBad(String name, int max) {

@@ -41,6 +41,9 @@ class LayoutCsvTest {
                         FieldProblem.of("line 9", "CsvName"),
                         FieldProblem.of("line 10", "CsvValue"));
         assertThat(LayoutCsv.parse("a,b\n").errors()).containsExactly(FieldProblem.of("line 1", "CsvHeader"));
+        assertThat(LayoutCsv.parse(HEADER.strip() + ",more\n").errors())
+                .as("more columns than there are")
+                .containsExactly(FieldProblem.of("line 1", "CsvHeader"));
         assertThat(LayoutCsv.parse("").errors()).containsExactly(FieldProblem.of("line 1", "CsvHeader"));
         assertThat(LayoutCsv.parse(HEADER).errors()).containsExactly(FieldProblem.of("line 1", "NotEmpty"));
     }
