@@ -11,6 +11,7 @@ import io.onsale.platform.web.RequireRole;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,10 @@ final class OperationDescriber implements GlobalOperationCustomizer {
     private static final Map<Integer, Set<String>> AT_THE_EDGE = Map.of(
             503, Set.of("OVERLOADED", "SERVICE_INTERRUPTED", "SERVICE_UNAVAILABLE", "UNAVAILABLE"),
             504, Set.of("SERVICE_TIMEOUT"));
+
+    /** What the HTTP server answers by itself, without a body. */
+    private static final Map<String, String> AT_THE_DOOR =
+            Map.of("414", "The address is too long", "431", "The headers are too large");
 
     /** Spring Modulith's annotation, which an app without modules does not know. */
     private static final String MODULE = "org.springframework.modulith.ApplicationModule";
@@ -73,6 +78,8 @@ final class OperationDescriber implements GlobalOperationCustomizer {
                 operation.getResponses().addApiResponse(key, ProblemSchema.answer(status, names));
             }
         });
+        AT_THE_DOOR.forEach((status, reason) ->
+                operation.getResponses().addApiResponse(status, new ApiResponse().description(reason)));
         return operation;
     }
 

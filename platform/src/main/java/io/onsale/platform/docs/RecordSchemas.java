@@ -1,5 +1,6 @@
 package io.onsale.platform.docs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JavaType;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
@@ -12,6 +13,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,8 +36,8 @@ final class RecordSchemas implements ModelConverter {
         if (!chain.hasNext()) {
             return null;
         }
-        Schema<?> resolved = chain.next().resolve(type, context, chain);
         JavaType javaType = Json31.mapper().constructType(type.getType());
+        Schema<?> resolved = chain.next().resolve(type, context, chain);
         if (resolved != null && javaType != null && javaType.getRawClass().isRecord()) {
             complete(definition(resolved, context), javaType.getRawClass());
         }
@@ -74,7 +76,7 @@ final class RecordSchemas implements ModelConverter {
             if (nullable) {
                 allowNull(properties, component.getName(), property);
             }
-            if (isDemanded(component) || (!isRequest && !nullable)) {
+            if (isDemanded(component) || (!isRequest && !nullable && !isLeftOutWhenEmpty(component))) {
                 required.add(component.getName());
             }
         }
@@ -91,6 +93,16 @@ final class RecordSchemas implements ModelConverter {
         } else if (property.getTypes() != null) {
             property.addType("null");
         }
+    }
+
+    private static boolean isLeftOutWhenEmpty(RecordComponent component) {
+        JsonInclude included = component.getDeclaringRecord().getAnnotation(JsonInclude.class);
+        Class<?> type = component.getType();
+        return included != null
+                && included.value() == JsonInclude.Include.NON_EMPTY
+                && (type == String.class
+                        || Map.class.isAssignableFrom(type)
+                        || Collection.class.isAssignableFrom(type));
     }
 
     private static boolean isDemanded(RecordComponent component) {
