@@ -118,6 +118,8 @@ class LimitsTest {
                 .exchange()
                 .expectStatus()
                 .isEqualTo(413)
+                .expectHeader()
+                .valueEquals("Connection", "close")
                 .expectBody()
                 .jsonPath("$.code")
                 .isEqualTo("PAYLOAD_TOO_LARGE");

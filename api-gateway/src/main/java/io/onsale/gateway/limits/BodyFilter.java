@@ -8,6 +8,7 @@ import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,8 @@ final class BodyFilter implements GlobalFilter, Ordered {
         long most = settings.maxBytes(ApiCall.of(exchange).plan().kind());
         long announced = request.getHeaders().getContentLength();
         if (announced > most) {
+            // Nobody reads what is still on its way: another call behind it would wait for ever.
+            exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
             return Mono.error(tooLarge());
         }
         if (announced >= 0 || !request.getHeaders().containsHeader("Transfer-Encoding")) {
