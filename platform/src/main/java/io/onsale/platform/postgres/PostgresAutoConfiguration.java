@@ -1,5 +1,6 @@
 package io.onsale.platform.postgres;
 
+import io.onsale.platform.problem.PassingTrouble;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.spi.Option;
@@ -15,6 +16,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import reactor.netty.resources.LoopResources;
 
 /** Shapes the pool that Spring Boot makes from {@code spring.r2dbc.*}. */
@@ -41,6 +45,14 @@ public class PostgresAutoConfiguration {
                 .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
                 .option(PostgresqlConnectionFactoryProvider.TCP_NODELAY, true)
                 .option(Option.<Map<String, String>>valueOf("options"), session);
+    }
+
+    /** The pool is empty, the server away, a lock not to be had: the transaction, if there was one, is rolled back. */
+    @Bean
+    PassingTrouble databaseTrouble() {
+        return error -> error instanceof DataAccessResourceFailureException
+                || error instanceof CannotCreateTransactionException
+                || error instanceof TransientDataAccessException;
     }
 
     /** Opens the connections before the first request instead of during it; on a machine too busy for that, during it. */

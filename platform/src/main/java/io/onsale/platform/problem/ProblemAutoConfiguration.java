@@ -1,5 +1,6 @@
 package io.onsale.platform.problem;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -28,7 +29,7 @@ class ProblemAutoConfiguration {
     }
 
     @Bean
-    ProblemHandler problemHandler(ProblemWriter writer, TraceIds traceIds) {
-        return new ProblemHandler(writer, traceIds);
+    ProblemHandler problemHandler(ProblemWriter writer, TraceIds traceIds, ObjectProvider<PassingTrouble> passing) {
+        return new ProblemHandler(writer, traceIds, passing.stream().toList());
     }
 }

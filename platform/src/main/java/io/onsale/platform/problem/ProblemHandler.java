@@ -1,5 +1,7 @@
 package io.onsale.platform.problem;
 
+import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -10,20 +12,31 @@ import reactor.core.publisher.Mono;
 
 /** Answers every error of a request with a problem; what nobody foresaw is logged and told as {@code INTERNAL}. */
 final class ProblemHandler implements WebExceptionHandler, Ordered {
+    private static final Duration COME_AGAIN = Duration.ofSeconds(1);
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
     private final ProblemWriter writer;
     private final TraceIds traceIds;
+    private final List<PassingTrouble> passing;
 
-    ProblemHandler(ProblemWriter writer, TraceIds traceIds) {
+    ProblemHandler(ProblemWriter writer, TraceIds traceIds, List<PassingTrouble> passing) {
         this.writer = writer;
         this.traceIds = traceIds;
+        this.passing = passing;
     }
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         if (exchange.getResponse().isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(error)) {
             return Mono.error(error);
+        }
+        if (passing.stream().anyMatch(trouble -> trouble.is(error))) {
+            log.warn(
+                    "{} {} not now: {}",
+                    exchange.getRequest().getMethod(),
+                    exchange.getRequest().getPath(),
+                    error.toString());
+            return writer.write(exchange, Problem.of(CommonProblem.UNAVAILABLE).retryAfter(COME_AGAIN));
         }
         Problem problem = ProblemTranslator.translate(error);
         if (problem.code() == CommonProblem.INTERNAL) {
