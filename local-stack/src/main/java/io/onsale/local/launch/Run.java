@@ -19,7 +19,7 @@ final class Run {
     /** A service that runs but does not answer may only be waiting for a store that has just come back. */
     private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(15);
 
-    private static final int PORT_CHECKS = 100;
+    private static final int PORT_CHECKS = 20;
 
     private final Console console;
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> {
@@ -120,9 +120,12 @@ final class Run {
         }
     }
 
-    /** The kernel needs a moment to take back what a killed process had. */
+    /** What a killed process had needs a moment to go. */
     private static boolean becomesFree(int port) {
-        for (int i = 0; i < PORT_CHECKS && !Ports.isFree(port); i++) {
+        for (int i = 0; i < PORT_CHECKS; i++) {
+            if (Ports.isFree(port) || nobodyListens(port)) {
+                return true;
+            }
             try {
                 Thread.sleep(100);
             } catch (InterruptedException e) {
@@ -130,7 +133,12 @@ final class Run {
                 return false;
             }
         }
-        return Ports.isFree(port);
+        return false;
+    }
+
+    /** Binding a port for a try fails now and then although nobody has it. */
+    private static boolean nobodyListens(int port) {
+        return PortOwner.of(port).isEmpty() && !Ports.accepts(port);
     }
 
     private static @Nullable LaunchFailure outcome(Future<?> future) {
