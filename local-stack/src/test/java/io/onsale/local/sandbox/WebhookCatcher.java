@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,7 +27,7 @@ final class WebhookCatcher implements AutoCloseable {
     }
 
     private final List<Caught> caught = new CopyOnWriteArrayList<>();
-    private final AtomicInteger toRefuse = new AtomicInteger();
+    private final Map<String, AtomicInteger> toRefuse = new ConcurrentHashMap<>();
     private final HttpServer server;
 
     WebhookCatcher() throws IOException {
@@ -38,8 +40,8 @@ final class WebhookCatcher implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort() + "/hooks";
     }
 
-    void refuseNext(int deliveries) {
-        toRefuse.set(deliveries);
+    void refuseNext(String paymentId, int deliveries) {
+        toRefuse.put(paymentId, new AtomicInteger(deliveries));
     }
 
     List<Caught> of(String paymentId) {
@@ -59,13 +61,15 @@ final class WebhookCatcher implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         var headers = exchange.getRequestHeaders();
-        caught.add(new Caught(
+        Caught webhook = new Caught(
                 headers.getFirst("webhook-id"),
                 Long.parseLong(headers.getFirst("webhook-timestamp")),
                 headers.getFirst("webhook-signature"),
                 body,
-                Json.parse(body.getBytes(StandardCharsets.UTF_8))));
-        boolean refuse = toRefuse.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+                Json.parse(body.getBytes(StandardCharsets.UTF_8)));
+        caught.add(webhook);
+        AtomicInteger left = toRefuse.get(webhook.paymentId());
+        boolean refuse = left != null && left.getAndDecrement() > 0;
         exchange.sendResponseHeaders(refuse ? 500 : 200, -1);
         exchange.close();
     }

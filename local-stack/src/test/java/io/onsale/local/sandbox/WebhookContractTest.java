@@ -66,7 +66,7 @@ class WebhookContractTest {
     void comesAgainAfterAFailureWithTheSameIdAndBody() throws Exception {
         String id = newId();
         client.preRegister(id, 10_000);
-        catcher.refuseNext(4);
+        catcher.refuseNext(id, 4);
         client.press("/checkout/" + id + "/decline");
         List<Caught> caught = catcher.await(id, 6);
         assertThat(caught).hasSizeGreaterThanOrEqualTo(6);
@@ -78,7 +78,7 @@ class WebhookContractTest {
     void survivesACrashBetweenThePaymentAndItsWebhook() throws Exception {
         String id = newId();
         client.preRegister(id, 10_000);
-        catcher.refuseNext(2);
+        catcher.refuseNext(id, 2);
         client.press("/checkout/" + id + "/approve");
         sandbox.kill();
         int before = catcher.of(id).size();

@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("onsale.outbox")
 record OutboxSettings(
-        @DefaultValue("50ms") @DurationMin(millis = 5) @DurationMax(millis = 100)
+        @DefaultValue("100ms") @DurationMin(millis = 5) @DurationMax(millis = 100)
         Duration pollInterval,
 
         @DefaultValue("500") @Min(1) @Max(10_000) int batch,

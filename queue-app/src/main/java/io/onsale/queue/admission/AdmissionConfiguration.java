@@ -6,6 +6,7 @@ import io.onsale.platform.kafka.EventPublisher;
 import io.onsale.platform.kafka.EventSubscription;
 import io.onsale.platform.kafka.EventTopic;
 import io.onsale.platform.redis.Redis;
+import io.onsale.platform.redis.RedisProperties;
 import io.onsale.platform.redis.Scripts;
 import io.onsale.queue.sales.TicketingProbe;
 import io.onsale.queue.waiting.Forecasts;
@@ -13,6 +14,7 @@ import io.onsale.queue.waiting.Lines;
 import io.onsale.queue.waiting.WaitingSettings;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,16 +22,22 @@ import org.springframework.context.annotation.Configuration;
 class AdmissionConfiguration {
     private static final String RESERVATIONS = "reservation.events";
 
+    /** Admission's own way to the store, so that a tick never waits behind the crowd's commands. */
+    @Bean(defaultCandidate = false)
+    Redis admissionRedis(RedisProperties settings) {
+        return new Redis(settings);
+    }
+
     @Bean
     Ticker ticker(
             Lines lines,
-            Scripts scripts,
+            @Qualifier("admissionRedis") Redis redis,
             TicketingPulse pulse,
             AdmissionSettings settings,
             WaitingSettings waiting,
             ObjectProvider<TickListener> listeners) {
         List<TickListener> all = listeners.orderedStream().toList();
-        return new Ticker(lines, new AdmitWaiting(scripts, settings, waiting), pulse, settings, all);
+        return new Ticker(lines, new AdmitWaiting(new Scripts(redis), settings, waiting), pulse, settings, all);
     }
 
     @Bean

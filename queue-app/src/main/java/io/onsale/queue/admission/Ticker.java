@@ -15,6 +15,8 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Ticks every line on every instance, without leader or lock: the meter in the script makes the sum of all ticks exactly
@@ -68,7 +70,12 @@ public final class Ticker implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = Flux.interval(settings.tick()).onBackpressureDrop().subscribe(tick -> tickAll());
+        // A thread of its own, since those that serve the crowd may all be busy.
+        Scheduler clockwork = Schedulers.newSingle("admission", true);
+        running = Flux.interval(settings.tick(), clockwork)
+                .onBackpressureDrop()
+                .doFinally(end -> clockwork.dispose())
+                .subscribe(tick -> tickAll());
     }
 
     private void tickAll() {

@@ -16,6 +16,6 @@ class CheckoutConfiguration {
 
     @Bean
     Repeating massRefundSteps(MassRefunds massRefunds) {
-        return Repeating.every(Duration.ofMillis(250), "refund cancelled events", massRefunds::step);
+        return Repeating.every(Duration.ofSeconds(1), "refund cancelled events", massRefunds::step);
     }
 }

@@ -26,8 +26,8 @@ public class MassRefunds {
 
     private static final Logger log = LoggerFactory.getLogger(MassRefunds.class);
     private static final int WINDOW = 50;
-    private static final int STEP = 20;
-    private static final Duration NEXT_STEP = Duration.ofMillis(200);
+    private static final int STEP = 50;
+    private static final Duration NEXT_STEP = Duration.ofMillis(900);
     private static final Duration NEXT_PASS = Duration.ofSeconds(10);
 
     private final Reservations reservations;

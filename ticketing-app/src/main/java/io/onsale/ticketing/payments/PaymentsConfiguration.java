@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PaymentsConfiguration {
 
-    private static final int ROUNDS_PER_SECOND = 4;
+    private static final int ROUNDS_PER_SECOND = 2;
 
     @Bean
     EventTopic paymentEvents() {

@@ -1,5 +1,6 @@
 package io.onsale.ticketing.payments;
 
+import io.onsale.platform.problem.Problem;
 import io.onsale.platform.web.Detached;
 import io.onsale.ticketing.payments.Payments.RefundOrder;
 import io.onsale.ticketing.payments.model.Payment;
@@ -53,18 +54,22 @@ public class Settlement {
         this.clock = clock;
     }
 
-    /** The buyer came back from the checkout. Finishes also when the buyer does not wait for it. */
-    public Mono<Payment> confirm(String paymentId, Map<String, String> reference) {
-        Mono<Payment> work = beginConfirming(paymentId)
+    /**
+     * The buyer came back from the checkout. Finishes also when the buyer does not wait for it. {@code PAYMENT_NOT_FOUND} for a
+     * payment of somebody else.
+     */
+    public Mono<Payment> confirm(String paymentId, String userId, Map<String, String> reference) {
+        Mono<Payment> work = beginConfirming(paymentId, userId)
                 .flatMap(payment -> payment.state().isOpen()
                         ? ask(payment, provider -> provider.confirm(payment, reference))
                         : Mono.just(payment));
         return detached.run(work).checkpoint("confirm payment");
     }
 
-    /** Asks the provider what became of a payment. Tells whether it answered; true as well for a payment that is none of ours. */
+    /** Asks the provider what became of a payment. Tells whether it answered; true as well when there was nothing to ask. */
     public Mono<Boolean> checkNow(String paymentId) {
         return rows.find(paymentId)
+                .filter(payment -> !payment.isSettled())
                 .flatMap(payment -> providers
                         .get(payment.order().provider())
                         .lookup(payment)
@@ -83,8 +88,11 @@ public class Settlement {
                 .then();
     }
 
-    private Mono<Payment> beginConfirming(String paymentId) {
+    private Mono<Payment> beginConfirming(String paymentId, String userId) {
         return rows.lock(paymentId)
+                .filter(payment -> payment.order().userId().equals(userId))
+                .switchIfEmpty(Mono.error(
+                        () -> Problem.of(PaymentsProblem.PAYMENT_NOT_FOUND).asException()))
                 .flatMap(payment -> {
                     Instant now = clock.instant();
                     return books.settled(payment, payment.confirming(now), now);

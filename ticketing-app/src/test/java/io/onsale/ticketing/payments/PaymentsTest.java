@@ -61,7 +61,10 @@ class PaymentsTest extends TicketingTest {
     }
 
     private PaymentState confirm(String id) {
-        return settlement.confirm(id, Map.of("paymentId", id)).block(LIMIT).state();
+        return settlement
+                .confirm(id, buyer.id(), Map.of("paymentId", id))
+                .block(LIMIT)
+                .state();
     }
 
     private static void fault(String kind, String operation, String paymentId, int times) {
@@ -133,9 +136,29 @@ class PaymentsTest extends TicketingTest {
     void manyConfirmationsAtOnceAreOneCapture() {
         String id = prepared().paymentId();
         TestSandbox.press(id, "approve");
-        Flux.range(0, 10).flatMap(any -> settlement.confirm(id, Map.of())).blockLast(LIMIT);
+        Flux.range(0, 10)
+                .flatMap(any -> settlement.confirm(id, buyer.id(), Map.of()))
+                .blockLast(LIMIT);
         assertThat(events(reservationId).stream().filter("PaymentSuccess"::equals))
                 .hasSize(1);
+    }
+
+    @Test
+    void nobodyConfirmsThePaymentOfAnother() {
+        String id = prepared().paymentId();
+        TestSandbox.press(id, "approve");
+        assertThatThrownBy(() -> settlement.confirm(id, Ids.next(), Map.of()).block(LIMIT))
+                .hasMessageContaining("PAYMENT_NOT_FOUND");
+        assertThat(history(id)).containsExactly(PaymentState.READY);
+    }
+
+    @Test
+    void aSettledPaymentAsksTheProviderNoMore() {
+        String id = prepared().paymentId();
+        TestSandbox.press(id, "approve");
+        assertThat(confirm(id)).isEqualTo(PaymentState.SUCCESS);
+        fault("ERROR_500", "portone.get", id, -1);
+        assertThat(settlement.checkNow(id).block(LIMIT)).isTrue();
     }
 
     @Test
@@ -153,7 +176,7 @@ class PaymentsTest extends TicketingTest {
         TestSandbox.press(id, "approve");
         fault("SLOW", "portone.get", id, 1);
         settlement
-                .confirm(id, Map.of())
+                .confirm(id, buyer.id(), Map.of())
                 .timeout(Duration.ofMillis(50), Mono.empty())
                 .block(LIMIT);
         await("finished", () -> history(id).contains(PaymentState.SUCCESS));

@@ -11,7 +11,9 @@ import io.onsale.ticketing.catalog.postgres.SeatCounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Counts the seats of events in which some were held, sold or given back, tells the counts, and turns an event to SOLD_OUT and back.
- * A burst of changes costs one count; which instance counts does not matter.
+ * A burst of changes costs one count; which instance counts does not matter. What a crash made an instance forget is counted when it
+ * comes back, since it begins with all that is on sale.
  */
 @Component
 class SeatCounter implements SmartLifecycle {
@@ -40,6 +43,7 @@ class SeatCounter implements SmartLifecycle {
     private final TransactionalOperator transaction;
     private final Duration interval;
     private final Clock clock;
+    private final Set<UUID> noted = ConcurrentHashMap.newKeySet();
     private @Nullable Disposable counting;
 
     SeatCounter(
@@ -65,40 +69,54 @@ class SeatCounter implements SmartLifecycle {
 
     @Override
     public void start() {
-        counting = Flux.interval(interval)
-                .onBackpressureDrop()
-                .concatMap(tick -> countStale(), 1)
+        counting = Mono.defer(() -> seatCounts.markOnSaleStale(clock.instant()))
+                .onErrorResume(this::later)
+                .thenMany(Flux.interval(interval).onBackpressureDrop())
+                .concatMap(tick -> markNoted().then(countStale()).onErrorResume(this::later), 1)
                 .subscribe();
     }
 
+    /** Seats of this event changed: it is counted with the next tick. */
+    void note(UUID eventId) {
+        noted.add(eventId);
+    }
+
+    private Mono<Void> markNoted() {
+        Set<UUID> taken = Set.copyOf(noted);
+        noted.removeAll(taken);
+        return taken.isEmpty() ? Mono.empty() : seatCounts.markStale(taken).doOnError(failure -> noted.addAll(taken));
+    }
+
     private Mono<Void> countStale() {
-        return countOne()
-                .repeat(EVENTS_PER_TICK)
-                .takeWhile(Boolean::booleanValue)
-                .then()
-                .onErrorResume(e -> {
-                    log.warn("seats were not counted, next try in {}: {}", interval, e.toString());
-                    return Mono.empty();
-                });
-    }
-
-    /** One event in one transaction; false when none was waiting. */
-    private Mono<Boolean> countOne() {
         return seatCounts
-                .takeStale()
-                .flatMap(id -> count(id).thenReturn(true))
-                .as(transaction::transactional)
-                .defaultIfEmpty(false);
+                .stale(EVENTS_PER_TICK)
+                .collectList()
+                .flatMapIterable(ids -> ids)
+                .concatMap(id -> countOne(id).as(transaction::transactional))
+                .then();
     }
 
-    private Mono<Void> count(UUID id) {
+    /** One event in one transaction, unless another instance was first. */
+    private Mono<Void> countOne(UUID id) {
         return events.lock(id)
+                .singleOptional()
+                .filterWhen(event -> seatCounts.takeStale(id))
+                .flatMap(Mono::justOrEmpty)
                 .filter(event -> !event.deleted())
-                .flatMap(event -> Mono.zip(views.view(event), availability.counts(event), this::total)
-                        .flatMap(counts -> seatCounts
-                                .remember(id, counts)
-                                .flatMap(version -> tell(counts, version))
-                                .then(turn(event, counts.soldOut()))));
+                .flatMap(this::count);
+    }
+
+    private Mono<Void> count(Event event) {
+        return Mono.zip(views.view(event), availability.counts(event), this::total)
+                .flatMap(counts -> seatCounts
+                        .remember(event.id(), counts)
+                        .flatMap(version -> tell(counts, version))
+                        .then(turn(event, counts.soldOut())));
+    }
+
+    private Mono<Void> later(Throwable failure) {
+        log.warn("seats were not counted, next try in {}: {}", interval, failure.toString());
+        return Mono.empty();
     }
 
     private AvailabilityChanged total(EventView view, Map<String, Counts> taken) {

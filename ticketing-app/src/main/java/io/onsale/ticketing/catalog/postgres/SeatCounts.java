@@ -1,9 +1,12 @@
 package io.onsale.ticketing.catalog.postgres;
 
 import io.onsale.ticketing.catalog.model.AvailabilityChanged;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Which events must be counted anew, and what was last told about them. */
@@ -22,13 +25,44 @@ public class SeatCounts {
                 .then();
     }
 
-    /** Takes an event that must be counted, within the caller's transaction; empty when there is none. */
-    public Mono<UUID> takeStale() {
+    /** The same for several, in one order so that two instances cannot deadlock. */
+    public Mono<Void> markStale(Collection<UUID> eventIds) {
+        return db.sql("insert into catalog.stale_counts (event_id) select unnest(:ids) as id order by id"
+                        + " on conflict do nothing")
+                .bind("ids", eventIds.toArray(UUID[]::new))
+                .then();
+    }
+
+    /** All events on sale ask for a new count. */
+    public Mono<Void> markOnSaleStale(Instant now) {
         return db.sql("""
-                        delete from catalog.stale_counts where event_id =
-                            (select event_id from catalog.stale_counts limit 1 for update skip locked)
-                        returning event_id
-                        """).mapValue(UUID.class).one();
+                        insert into catalog.stale_counts (event_id)
+                        select id from catalog.events
+                         where sale_opens_at <= :now and sale_closes_at > :now
+                           and not draft and cancelled_at is null and deleted_at is null
+                         order by id
+                        on conflict do nothing
+                        """).bind("now", now).then();
+    }
+
+    /** Events that must be counted. */
+    public Flux<UUID> stale(int limit) {
+        return db.sql("select event_id from catalog.stale_counts limit :limit")
+                .bind("limit", limit)
+                .mapValue(UUID.class)
+                .all();
+    }
+
+    /**
+     * Takes an event that must be counted, within the caller's transaction; false when another instance has done so. The event is
+     * locked before, as everybody does who locks both.
+     */
+    public Mono<Boolean> takeStale(UUID eventId) {
+        return db.sql("delete from catalog.stale_counts where event_id = :id")
+                .bind("id", eventId)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 
     /** Remembers the count and answers its version; empty when it is the one told last. */

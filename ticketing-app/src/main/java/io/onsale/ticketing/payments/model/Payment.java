@@ -100,7 +100,7 @@ public record Payment(
     }
 
     private Payment captured(Truth.Captured taken, Instant now) {
-        if (!state.isOpen() && (state != PaymentState.FAILED || money.captured() > 0)) {
+        if (isSettled() || !state.isOpen() && state != PaymentState.FAILED) {
             return with(Checks.NONE);
         }
         Payment paid = new Payment(
@@ -147,6 +147,11 @@ public record Payment(
         PaymentState next = less.left() == 0 ? PaymentState.REFUNDED : PaymentState.PARTIALLY_REFUNDED;
         return new Payment(id, order, state, reason, less, atProvider, checks, version, createdAt, movedAt)
                 .moved(next, reason, Checks.NONE, now);
+    }
+
+    /** Its money was taken: nothing that the provider could say changes it any more, refunds aside, which we begin. */
+    public boolean isSettled() {
+        return !state.isOpen() && money.captured() > 0;
     }
 
     /** Taken, but wrongly: it goes back without anybody asking. */

@@ -1,12 +1,10 @@
 package io.onsale.ticketing.payments.postgres;
 
 import io.onsale.ticketing.payments.model.Payment;
-import io.r2dbc.spi.Statement;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -16,8 +14,10 @@ import reactor.core.publisher.Mono;
 @Repository
 public class Ledger {
 
-    private static final String ENTER =
-            "INSERT INTO payments.ledger (posting, account, amount, payment_id, at) VALUES ($1, $2, $3, $4, $5)";
+    private static final String ENTER = """
+        INSERT INTO payments.ledger (posting, account, amount, payment_id, at)
+        SELECT $1, account, amount, $4, $5 FROM unnest($2, $3) AS entry (account, amount)
+        """;
 
     private record Entry(String account, long amount) {}
 
@@ -58,20 +58,12 @@ public class Ledger {
         if (entries.get(0).amount() == 0) {
             return Mono.empty();
         }
-        return database.inConnectionMany(connection -> {
-                    Statement enter = connection.createStatement(ENTER);
-                    for (int i = 0; i < entries.size(); i++) {
-                        if (i > 0) {
-                            enter.add();
-                        }
-                        enter.bind(0, posting)
-                                .bind(1, entries.get(i).account())
-                                .bind(2, entries.get(i).amount())
-                                .bind(3, payment.id())
-                                .bind(4, now);
-                    }
-                    return Flux.from(enter.execute()).concatMap(result -> result.getRowsUpdated());
-                })
+        return database.sql(ENTER)
+                .bind(0, posting)
+                .bind(1, entries.stream().map(Entry::account).toArray(String[]::new))
+                .bind(2, entries.stream().map(Entry::amount).toArray(Long[]::new))
+                .bind(3, payment.id())
+                .bind(4, now)
                 .then();
     }
 }

@@ -100,9 +100,11 @@ class PaymentController {
     }
 
     private Mono<ResponseEntity<Confirmed>> confirm(ConfirmRequest request, Caller caller) {
-        return own(request.paymentId(), caller)
-                .flatMap(payment -> settlement.confirm(
-                        payment.id(), Objects.requireNonNullElse(request.providerReference(), Map.of())))
+        return settlement
+                .confirm(
+                        request.paymentId(),
+                        caller.userId(),
+                        Objects.requireNonNullElse(request.providerReference(), Map.of()))
                 .map(PaymentController::confirmed);
     }
 

@@ -62,7 +62,7 @@ class WebhookController {
                 .checkpoint("PortOne webhook");
     }
 
-    /** Types and fields we do not know are none of our business. An error has the provider send it again. */
+    /** That a checkout was opened, and types and fields we do not know, are none of our business. An error has it sent again. */
     private Mono<Void> ask(byte[] body) {
         String paymentId = paymentIn(body);
         if (paymentId.isEmpty()) {
@@ -79,8 +79,9 @@ class WebhookController {
     private static String paymentIn(byte[] body) {
         try {
             JsonNode event = JSON.readTree(new String(body, StandardCharsets.UTF_8));
-            boolean known = event.path("type").asString("").startsWith("Transaction.");
-            return known ? event.path("data").path("paymentId").asString("") : "";
+            String type = event.path("type").asString("");
+            boolean tellsOfMoney = type.startsWith("Transaction.") && !type.equals("Transaction.Ready");
+            return tellsOfMoney ? event.path("data").path("paymentId").asString("") : "";
         } catch (JacksonException notJson) {
             log.warn("A webhook with a good signature is no JSON");
             return "";
