@@ -35,7 +35,10 @@ abstract class RunningQueue {
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
-        registry.add("onsale.redis.uris", () -> TestStores.redis().uri());
+        registry.add(
+                "onsale.redis.uris",
+                () -> String.join(",", TestStores.redisTarget().uris()));
+        registry.add("onsale.redis.cluster", () -> TestStores.redisTarget().isCluster());
         registry.add("onsale.kafka.bootstrap-servers", () -> TestStores.kafka().bootstrapServers());
         registry.add("onsale.tokens.signing-keys", () -> SIGNING_KEYS.toString());
         registry.add("onsale.tokens.jwks.access", () -> TicketingStandIn.url() + "/.well-known/jwks.json");

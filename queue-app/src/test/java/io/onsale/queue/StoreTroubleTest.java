@@ -2,7 +2,7 @@ package io.onsale.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onsale.local.stores.RedisServer;
+import io.onsale.local.stores.RedisTarget;
 import io.onsale.local.stores.TestStores;
 import io.onsale.queue.waiting.LineLab;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import reactor.core.Disposable;
 /** The store stops, dies, comes back: nobody is let in unmetered, answers are fast, streams stay and tell. */
 @DirtiesContext
 class StoreTroubleTest extends RunningQueue {
-    private final RedisServer redis = TestStores.redis();
+    private final RedisTarget redis = TestStores.redisTarget();
 
     @Test
     void aStoppedStoreIsAnsweredWithinASecondAndStreamsTell() {
@@ -80,6 +80,38 @@ class StoreTroubleTest extends RunningQueue {
         stream.dispose();
     }
 
+    /** Whatever is refused, nothing may look like a success, and nobody waits for it. */
+    @Test
+    void aStoreThatRefusesWritesIsAnsweredWithinASecondAndNobodyGetsInTwice() {
+        onSale(Map.of("ratePerSecond", 1));
+        enter("early");
+        redis.refuseWrites();
+        try {
+            refusedWithinASecond();
+            awaitOutOfReach("early");
+        } finally {
+            redis.takeWrites();
+        }
+        await(() -> isBack("late"));
+        await(() -> status("early").state().equals("ADMITTED"));
+    }
+
+    /** A full store takes nobody new; the line gets shorter all the same, which is what frees memory. */
+    @Test
+    void aStoreOutOfMemoryTakesNobodyNewAndServesThoseInLine() {
+        onSale(Map.of("ratePerSecond", 1));
+        enter("early");
+        enter("second");
+        redis.limitMemory(1);
+        try {
+            refusedWithinASecond();
+            await(() -> status("second").state().equals("ADMITTED"));
+        } finally {
+            redis.limitMemory(0);
+        }
+        await(() -> isBack("late"));
+    }
+
     @Test
     void forgottenScriptsAreLoadedAgain() {
         onSale(Map.of());
@@ -103,6 +135,17 @@ class StoreTroubleTest extends RunningQueue {
                 .jsonPath("$.code")
                 .isEqualTo("WAITING_ROOM_UNAVAILABLE");
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofMillis(1_200));
+    }
+
+    /** Reading still works, but a place told now could not be kept: the line says that it is away. */
+    private void awaitOutOfReach(String user) {
+        await(() -> as(user).get()
+                        .uri("/api/v1/queue/status?eventId={id}", eventId)
+                        .exchange()
+                        .returnResult(Void.class)
+                        .getStatus()
+                        .value()
+                == 503);
     }
 
     private boolean isBack(String user) {

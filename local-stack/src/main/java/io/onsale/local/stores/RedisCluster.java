@@ -6,7 +6,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** Redis Cluster with three masters and no replicas: what runs on it keeps to one slot per script. */
-public final class RedisCluster {
+public final class RedisCluster implements RedisTarget {
 
     private static final int MASTERS = 3;
     private static final int SLOTS = 16_384;
@@ -18,7 +18,7 @@ public final class RedisCluster {
         this.nodes = nodes;
     }
 
-    static RedisCluster start(Supplier<StoreHome> homes, IntSupplier ports, String password, boolean durable) {
+    static RedisCluster form(Supplier<StoreHome> homes, IntSupplier ports, String password, boolean durable) {
         List<RedisServer> nodes = new ArrayList<>();
         int firstBus = 0;
         for (int i = 0; i < MASTERS; i++) {
@@ -53,8 +53,57 @@ public final class RedisCluster {
         return nodes.get(0).password();
     }
 
+    @Override
+    public List<String> uris() {
+        return nodes.stream().map(RedisServer::uri).toList();
+    }
+
+    @Override
+    public boolean isCluster() {
+        return true;
+    }
+
+    /** After a kill: the nodes know their slots and each other from a file of their own. */
+    @Override
+    public void start() {
+        nodes.forEach(RedisServer::start);
+        awaitAgreement();
+    }
+
+    @Override
+    public void kill() {
+        nodes.forEach(RedisServer::kill);
+    }
+
+    @Override
+    public void pause() {
+        nodes.forEach(RedisServer::pause);
+    }
+
+    @Override
+    public void resume() {
+        nodes.forEach(RedisServer::resume);
+    }
+
+    @Override
     public void wipe() {
         nodes.forEach(RedisServer::wipe);
+    }
+
+    /** A master of a cluster cannot be made a replica by hand; one that wants replicas and has none refuses as well. */
+    @Override
+    public void refuseWrites() {
+        nodes.forEach(node -> node.require("CONFIG SET min-replicas-to-write 1"));
+    }
+
+    @Override
+    public void takeWrites() {
+        nodes.forEach(node -> node.require("CONFIG SET min-replicas-to-write 0"));
+    }
+
+    @Override
+    public void limitMemory(long bytes) {
+        nodes.forEach(node -> node.limitMemory(bytes));
     }
 
     private void awaitAgreement() {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Redis 7 with a password. */
-public final class RedisServer extends Store {
+public final class RedisServer extends Store implements RedisTarget {
 
     private final String password;
 
@@ -44,10 +44,36 @@ public final class RedisServer extends Store {
         return password;
     }
 
-    /** Every key and every script gone; the server keeps running. */
+    @Override
+    public List<String> uris() {
+        return List.of(uri());
+    }
+
+    @Override
+    public boolean isCluster() {
+        return false;
+    }
+
+    @Override
     public void wipe() {
         require("FLUSHALL SYNC");
         require("SCRIPT FLUSH SYNC");
+    }
+
+    /** Nobody listens there: it stays the replica of a master that it never sees, with the data it has. */
+    @Override
+    public void refuseWrites() {
+        require("REPLICAOF 127.0.0.1 1");
+    }
+
+    @Override
+    public void takeWrites() {
+        require("REPLICAOF NO ONE");
+    }
+
+    @Override
+    public void limitMemory(long bytes) {
+        require("CONFIG SET maxmemory " + bytes);
     }
 
     @Override

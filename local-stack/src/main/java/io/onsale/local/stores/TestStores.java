@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestStores {
 
     private static final boolean CONTAINERS = "containers".equals(System.getProperty("onsale.stores"));
+    private static final boolean CLUSTER = "cluster".equals(System.getProperty("redis"));
     private static final int ATTEMPTS = 3;
 
     private static @Nullable PostgresServer postgres;
@@ -40,11 +41,16 @@ public final class TestStores {
         return server;
     }
 
+    /** One server, or with `-Dredis=cluster` three masters: for tests of what must run on both. */
+    public static RedisTarget redisTarget() {
+        return CLUSTER ? redisCluster() : redis();
+    }
+
     /** Three masters that share the slots, always as processes of this machine. */
     public static synchronized RedisCluster redisCluster() {
         RedisCluster servers = redisCluster;
         if (servers == null) {
-            redisCluster = servers = RedisCluster.start(() -> home("redis-node"), Ports::free, "test", false);
+            redisCluster = servers = RedisCluster.form(() -> home("redis-node"), Ports::free, "test", false);
             servers.nodes().forEach(JvmScope::discardAtExit);
         }
         return servers;

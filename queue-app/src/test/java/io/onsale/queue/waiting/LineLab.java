@@ -1,5 +1,6 @@
 package io.onsale.queue.waiting;
 
+import io.onsale.local.stores.RedisTarget;
 import io.onsale.local.stores.TestStores;
 import io.onsale.platform.Ids;
 import io.onsale.platform.redis.LuaScript;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** One line on a real Redis, with a clock in the test's hand: what the scripts do, without the app around them. */
 public final class LineLab {
     private static final Duration SOON = Duration.ofSeconds(10);
-    public static final Redis REDIS = new Redis(
-            new RedisProperties(List.of(URI.create(TestStores.redis().uri())), false, null, SOON, SOON, 20_000));
+    private static final RedisTarget STORE = TestStores.redisTarget();
+    public static final Redis REDIS = new Redis(new RedisProperties(
+            STORE.uris().stream().map(URI::create).toList(), STORE.isCluster(), null, SOON, SOON, 20_000));
     private static final Scripts SCRIPTS = new Scripts(REDIS);
 
     public final String eventId = Ids.next();
