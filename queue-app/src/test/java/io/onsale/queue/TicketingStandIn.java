@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -21,12 +22,19 @@ final class TicketingStandIn {
     private static final JsonMapper JSON = new JsonMapper();
     private static final KeyPair KEYS = Jwts.SIG.RS256.keyPair().build();
     private static final Map<String, Map<String, Object>> EVENTS = new ConcurrentHashMap<>();
+    private static final AtomicLong HOLDS = new AtomicLong();
+    private static final AtomicLong HOLD_MILLIS = new AtomicLong();
+    private static volatile long holdMillis = 20;
     private static final DisposableServer SERVER = HttpServer.create()
             .host("127.0.0.1")
             .route(routes -> routes.get(
                             "/.well-known/jwks.json",
                             (request, response) -> response.header("Content-Type", "application/json")
                                     .sendString(Mono.just(JSON.writeValueAsString(jwks()))))
+                    .get(
+                            "/internal/reservations/hold-pace",
+                            (request, response) -> response.header("Content-Type", "application/json")
+                                    .sendString(Mono.just(JSON.writeValueAsString(tenMoreHolds()))))
                     .get("/internal/events/{id}/queue-info", (request, response) -> {
                         Map<String, Object> event = EVENTS.get(request.param("id"));
                         return event == null
@@ -37,6 +45,15 @@ final class TicketingStandIn {
             .bindNow();
 
     private TicketingStandIn() {}
+
+    /** From now on. */
+    static void holdsTake(long millis) {
+        holdMillis = millis;
+    }
+
+    private static Map<String, Object> tenMoreHolds() {
+        return Map.of("answered", HOLDS.addAndGet(10), "totalMillis", HOLD_MILLIS.addAndGet(10 * holdMillis));
+    }
 
     static String url() {
         return "http://127.0.0.1:" + SERVER.port();

@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param largestBatch admitted in one tick at most
  * @param relayEvery how often recorded grants are sent on to Kafka
  * @param slowAfter an answer of the ticketing app that takes longer is a bad one
+ * @param slowHoldsAfter holds of the last moments that took longer on average are a bad answer too
  * @param unheard after which the ticketing app counts as silent, and no slot is freed early
  * @param longestHold by which a slot may outlive its pass
  */
@@ -26,5 +27,6 @@ record AdmissionSettings(
         @DefaultValue("200") int largestBatch,
         @DefaultValue("250ms") Duration relayEvery,
         @DefaultValue("2s") Duration slowAfter,
+        @DefaultValue("5s") Duration slowHoldsAfter,
         @DefaultValue("5s") Duration unheard,
         @DefaultValue("8m") Duration longestHold) {}

@@ -45,15 +45,13 @@ final class TicketingPulse implements SmartLifecycle {
     }
 
     private Mono<Void> feel() {
-        return probe.ask(settings.slowAfter())
+        return probe.ask(settings.slowAfter(), settings.slowHoldsAfter())
                 .doOnSuccess(well -> brake.good(System.nanoTime()))
                 .onErrorResume(trouble -> {
                     double before = brake.share();
                     brake.bad();
                     if (before == 1 && brake.share() < 1) {
-                        log.warn(
-                                "Admission slows down: the ticketing app does not answer well ({})",
-                                trouble.toString());
+                        log.warn("Admission slows down: the ticketing app is not well ({})", trouble.toString());
                     }
                     return Mono.empty();
                 });

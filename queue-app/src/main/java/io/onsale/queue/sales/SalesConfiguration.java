@@ -22,8 +22,8 @@ class SalesConfiguration {
     }
 
     @Bean
-    TicketingProbe ticketingProbe(SalesSettings settings) {
-        return new TicketingProbe(client(settings), settings.uris());
+    TicketingProbe ticketingProbe(ServiceCredentials credentials, SalesSettings settings) {
+        return new TicketingProbe(client(settings), credentials, settings.uris());
     }
 
     private static WebClient client(SalesSettings settings) {

@@ -77,6 +77,6 @@ final class Standings {
                     Math.min(eta.low(), FAR_AWAY_SECONDS) * (POLL_FAR_MILLIS - POLL_NEAR_MILLIS) / FAR_AWAY_SECONDS;
             base += share * 4 / 5;
         }
-        return base + ThreadLocalRandom.current().nextLong(base / 5 + 1);
+        return Math.min(POLL_FAR_MILLIS, base + ThreadLocalRandom.current().nextLong(base / 5 + 1));
     }
 }

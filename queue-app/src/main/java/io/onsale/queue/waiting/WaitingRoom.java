@@ -166,9 +166,11 @@ public final class WaitingRoom {
         return joinLine.run(line, userId, proof(line, userId, placeToken), false)
                 .flatMap(joined -> joined.verdict() == JoinLine.Verdict.OK
                         ? withPass(line, userId, joined.facts(), joined.place())
+                                .doOnNext(standing -> forecast(line, userId, joined, standing))
                         : claims.drop(userId, line.eventId(), requestId).then(Mono.error(() -> refusal(line, joined))));
     }
 
+    /** What is told with a new place is what is measured later: it is when people decide whether to stay. */
     private void forecast(Line line, String userId, JoinLine.Joined joined, Standing standing) {
         if (joined.place().joinedMillis() == joined.facts().nowMillis()) {
             forecasts.note(line.eventId(), userId, standing.etaSeconds());
