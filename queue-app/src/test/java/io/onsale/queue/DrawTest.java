@@ -2,9 +2,12 @@ package io.onsale.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onsale.platform.tokens.Role;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -47,6 +50,49 @@ class DrawTest extends RunningQueue {
         assertThat(order)
                 .as("not the order of arrival")
                 .isNotEqualTo(order.stream().sorted().toList());
+    }
+
+    /** The order hangs on a value that nobody had when the list was closed, and waits for it. */
+    @Test
+    void aPublicValueNamedBeforehandIsMixedIn() {
+        Map<String, Object> event = TicketingStandIn.event(eventId, Map.of("mode", "DRAW"));
+        event.put("saleOpensAt", Instant.now().plusSeconds(16).toString());
+        control(Map.of("state", "PAUSED"));
+        Map<String, String> entryOf = new HashMap<>();
+        for (int i = 0; i < 8; i++) {
+            entryOf.put("person-" + i, enter("person-" + i).entry());
+        }
+        await(() -> draw().get("commitment") != null);
+        assertThat(beacon(Map.of("value", "too early"))).isEqualTo(409);
+        assertThat(beacon(Map.of("source", "round 4711"))).isEqualTo(200);
+        assertThat(beacon(Map.of("source", "another round"))).as("once only").isEqualTo(409);
+        assertThat(draw().get("note")).as("no warning").isNull();
+
+        await(Duration.ofSeconds(40), () -> draw().get("entriesHash") != null);
+        assertThat(draw().get("seed")).isNull();
+        assertThat(status("person-0").state()).isEqualTo("DRAWING");
+        assertThat(beacon(Map.of("value", "c0ffee"))).isEqualTo(200);
+        await(() -> draw().get("seed") != null);
+        Map<?, ?> drawn = draw();
+        assertThat(drawn.get("beaconSource")).isEqualTo("round 4711");
+        List<String> order = IntStream.range(0, 8)
+                .mapToObj(i -> "person-" + i)
+                .sorted((a, b) -> Long.compare(status(a).ahead(), status(b).ahead()))
+                .map(entryOf::get)
+                .toList();
+        String key = drawn.get("seed") + HexFormat.of().formatHex("c0ffee".getBytes(StandardCharsets.US_ASCII));
+        assertThat(order).isEqualTo(DrawnOrder.of(key, entryOf.values()));
+    }
+
+    private int beacon(Map<String, Object> body) {
+        return as("seller-1", Role.SELLER)
+                .put()
+                .uri("/api/v1/queue/admin/{id}/beacon", eventId)
+                .bodyValue(body)
+                .exchange()
+                .returnResult(Void.class)
+                .getStatus()
+                .value();
     }
 
     private Map<?, ?> draw() {

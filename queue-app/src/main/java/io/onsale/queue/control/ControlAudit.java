@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Records every act of an operator: who, what, when, before and after; in the log and on {@code queue.events}. */
-final class ControlAudit {
+public final class ControlAudit {
     private static final Logger log = LoggerFactory.getLogger("io.onsale.audit.queue");
     private static final String TOPIC = "queue.events";
 
@@ -37,7 +37,7 @@ final class ControlAudit {
             Instant at) {}
 
     /** The act has happened; a broker that is away must not undo it, so the log has it in any case. */
-    void record(Line line, Caller caller, String act, Map<String, String> before, Map<String, String> after) {
+    public void record(Line line, Caller caller, String act, Map<String, String> before, Map<String, String> after) {
         Instant now = clock.instant();
         var event = new LineControlled(
                 line.eventId(), caller.userId(), caller.role().name(), act, before, after, now);

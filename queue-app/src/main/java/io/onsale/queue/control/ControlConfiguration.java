@@ -12,8 +12,12 @@ import org.springframework.context.annotation.Configuration;
 class ControlConfiguration {
 
     @Bean
-    Control control(Scripts scripts, WaitingSettings settings, Ticker ticker, EventPublisher publisher, Clock clock) {
-        return new Control(
-                new SetControl(scripts, settings), new ClearLine(scripts), new ControlAudit(publisher, clock), ticker);
+    ControlAudit controlAudit(EventPublisher publisher, Clock clock) {
+        return new ControlAudit(publisher, clock);
+    }
+
+    @Bean
+    Control control(Scripts scripts, WaitingSettings settings, Ticker ticker, ControlAudit audit) {
+        return new Control(new SetControl(scripts, settings), new ClearLine(scripts), audit, ticker);
     }
 }

@@ -1,6 +1,5 @@
 package io.onsale.queue.control;
 
-import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.problem.Problem;
 import io.onsale.platform.tokens.Caller;
 import io.onsale.platform.tokens.Role;
@@ -91,12 +90,7 @@ class ControlController {
     }
 
     private Mono<LineStats> guarded(Caller caller, String eventId, Function<Line, Mono<LineStats>> work) {
-        Mono<LineStats> answer = lines.require(eventId)
-                .filter(line ->
-                        caller.hasRole(Role.ADMIN) || line.sale().sellerId().equals(caller.userId()))
-                .switchIfEmpty(
-                        Mono.error(() -> Problem.of(CommonProblem.NOT_FOUND).asException()))
-                .flatMap(work);
+        Mono<LineStats> answer = lines.requireFor(caller, eventId).flatMap(work);
         return StoreTrouble.guard(answer, settings.answerWithin());
     }
 }

@@ -57,7 +57,7 @@ final class DrawRunner implements SmartLifecycle {
                 && facts.nowMillis() >= facts.recoverUntilMillis()
                 && facts.epoch() > 0;
         return committed(line)
-                .flatMap(draw -> isTime ? draw(line, draw) : Mono.empty())
+                .flatMap(draw -> isTime && !draw.waitsForBeacon() ? draw(line, draw) : Mono.empty())
                 .onErrorResume(trouble -> {
                     log.warn("The draw of {} goes on later: {}", line.eventId(), trouble.toString());
                     return Mono.empty();
@@ -86,24 +86,23 @@ final class DrawRunner implements SmartLifecycle {
                 .flatMap(closed -> scripts.entries(line.eventId())
                         .publishOn(Schedulers.boundedElastic())
                         .flatMap(entries -> announce(draw, entries)
-                                .thenMany(place(line, closed, seed, entries))
-                                .then(draws.publish(announced(draw, entries)
-                                        .revealed(HexFormat.of().formatHex(seed))))))
+                                .filter(announced -> !announced.waitsForBeacon())
+                                .flatMap(announced -> place(line, closed, seed, announced, entries)
+                                        .then(draws.publish(announced.revealed(
+                                                HexFormat.of().formatHex(seed)))))))
                 .doOnNext(drawn -> log.info("Drew {} entries of {}", drawn.entrants(), line.eventId()))
                 .then();
     }
 
     /** The hash of the list stands before the first place is given. */
     private Mono<DrawRecord> announce(DrawRecord draw, Map<Long, String> entries) {
-        return draws.publish(announced(draw, entries));
+        return draws.publish(draw.closed(entries.size(), FairOrder.listHash(entries.keySet())));
     }
 
-    private static DrawRecord announced(DrawRecord draw, Map<Long, String> entries) {
-        return draw.closed(entries.size(), FairOrder.listHash(entries.keySet()));
-    }
-
-    private Flux<Long> place(Line line, DrawScripts.Closed closed, byte[] seed, Map<Long, String> entries) {
-        List<Long> order = new FairOrder(seed, "").of(entries.keySet());
+    private Flux<Long> place(
+            Line line, DrawScripts.Closed closed, byte[] seed, DrawRecord draw, Map<Long, String> entries) {
+        String beacon = draw.beacon();
+        List<Long> order = new FairOrder(seed, beacon == null ? "" : beacon).of(entries.keySet());
         int batches = Math.max(1, (order.size() + BATCH - 1) / BATCH);
         return Flux.range(0, batches).concatMap(batch -> {
             List<String> places = new ArrayList<>();

@@ -31,31 +31,23 @@ final class Draws {
     /** Publishes a stage, unless a later one is known; it counts once the brokers hold it. */
     Mono<DrawRecord> publish(DrawRecord draw) {
         DrawRecord known = byEvent.get(draw.eventId());
-        if (known != null && stageOf(known) >= stageOf(draw)) {
+        if (known != null && known.order() >= draw.order()) {
             return Mono.just(known);
         }
-        String seed = draw.eventId() + '|' + draw.stage() + '|' + draw.commitment();
+        String seed = draw.eventId() + '|' + draw.order() + '|' + draw.commitment();
         String id =
                 UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
         return publisher
-                .publish(TOPIC, Envelope.of(id, draw.eventId(), stageOf(draw), clock.instant(), draw))
+                .publish(TOPIC, Envelope.of(id, draw.eventId(), draw.order(), clock.instant(), draw))
                 .then(Mono.fromSupplier(() -> learn(draw)));
     }
 
     /** Takes in a stage; an earlier one never replaces a later, and the first commitment stands. */
     DrawRecord learn(DrawRecord draw) {
-        return byEvent.merge(draw.eventId(), draw, (old, fresh) -> stageOf(fresh) > stageOf(old) ? fresh : old);
+        return byEvent.merge(draw.eventId(), draw, (old, fresh) -> fresh.order() > old.order() ? fresh : old);
     }
 
     Mono<Void> take(Envelope envelope) {
         return Mono.fromRunnable(() -> learn(envelope.payloadAs(DrawRecord.class)));
-    }
-
-    private static int stageOf(DrawRecord draw) {
-        return switch (draw.stage()) {
-            case "COMMITTED" -> 1;
-            case "CLOSED" -> 2;
-            default -> 3;
-        };
     }
 }

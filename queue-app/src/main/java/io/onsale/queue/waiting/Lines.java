@@ -1,5 +1,9 @@
 package io.onsale.queue.waiting;
 
+import io.onsale.platform.problem.CommonProblem;
+import io.onsale.platform.problem.Problem;
+import io.onsale.platform.tokens.Caller;
+import io.onsale.platform.tokens.Role;
 import io.onsale.queue.sales.Sale;
 import io.onsale.queue.sales.Sales;
 import java.util.Collection;
@@ -27,6 +31,15 @@ public final class Lines {
                 .filter(Sale::isPublic)
                 .switchIfEmpty(Mono.error(() -> WaitingProblem.EVENT_NOT_FOUND.asException()))
                 .map(this::of);
+    }
+
+    /** The line, for an operator: administrators have every one, sellers their own. To others it does not exist. */
+    public Mono<Line> requireFor(Caller caller, String eventId) {
+        return require(eventId)
+                .filter(line ->
+                        caller.hasRole(Role.ADMIN) || line.sale().sellerId().equals(caller.userId()))
+                .switchIfEmpty(
+                        Mono.error(() -> Problem.of(CommonProblem.NOT_FOUND).asException()));
     }
 
     /** All lines of sales that have a waiting room, brought up to date. */

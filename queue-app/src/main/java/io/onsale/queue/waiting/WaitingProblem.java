@@ -13,6 +13,7 @@ public enum WaitingProblem implements ProblemCode {
     NOT_IN_LINE(HttpStatus.NOT_FOUND),
     NO_DRAW(HttpStatus.NOT_FOUND),
     NO_WAITING_ROOM(HttpStatus.CONFLICT),
+    BEACON_REFUSED(HttpStatus.CONFLICT),
     ALREADY_WAITING_ELSEWHERE(HttpStatus.CONFLICT),
     SALE_CLOSED(HttpStatus.CONFLICT),
     SALE_NOT_OPEN(HttpStatus.CONFLICT),
