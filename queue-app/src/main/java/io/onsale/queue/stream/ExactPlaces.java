@@ -28,12 +28,14 @@ final class ExactPlaces {
     private final WaitingRoom room;
     private final Positions positions;
     private final StreamSettings settings;
+    private final StreamMeters meters;
     private final Set<Line> underWay = ConcurrentHashMap.newKeySet();
 
-    ExactPlaces(WaitingRoom room, Positions positions, StreamSettings settings) {
+    ExactPlaces(WaitingRoom room, Positions positions, StreamSettings settings, StreamMeters meters) {
         this.room = room;
         this.positions = positions;
         this.settings = settings;
+        this.meters = meters;
     }
 
     /** Reads the places that are due, and tells their streams. */
@@ -43,6 +45,7 @@ final class ExactPlaces {
         if (due.isEmpty() || !underWay.add(line)) {
             return;
         }
+        meters.readExactly(due.size());
         room.standings(line, due.stream().map(LiveStream::userId).toList())
                 .flatMap(standings -> tellAll(line, due, standings))
                 .doFinally(end -> underWay.remove(line))

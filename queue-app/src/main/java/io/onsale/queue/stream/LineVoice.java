@@ -10,16 +10,18 @@ final class LineVoice {
     private final Line line;
     private final Frames frames;
     private final StreamSettings settings;
+    private final StreamMeters meters;
     private volatile long heardNanos = System.nanoTime();
     private volatile byte @Nullable [] lineFrame;
     private volatile byte @Nullable [] noticeFrame;
     private @Nullable LineNews told;
     private String noticeTold = "";
 
-    LineVoice(Line line, Frames frames, StreamSettings settings) {
+    LineVoice(Line line, Frames frames, StreamSettings settings, StreamMeters meters) {
         this.line = line;
         this.frames = frames;
         this.settings = settings;
+        this.meters = meters;
     }
 
     /** A tick came back: the store is in reach. */
@@ -35,9 +37,10 @@ final class LineVoice {
 
     /** Offers the news to all streams of the line, a comment to those that were silent long, or their end. */
     void tell(LineStreams streams, LineFacts facts) {
+        meters.ticked();
         String end = LineNews.endOf(line, facts);
         if (end != null) {
-            byte[] closed = frames.event("closed", facts.nowMillis(), Map.of("reason", end));
+            byte[] closed = encode("closed", facts, Map.of("reason", end));
             streams.forEach(stream -> stream.finish(closed));
             return;
         }
@@ -59,7 +62,7 @@ final class LineVoice {
             return null;
         }
         noticeTold = facts.notice();
-        byte[] frame = frames.event("notice", facts.nowMillis(), Map.of("message", noticeTold));
+        byte[] frame = encode("notice", facts, Map.of("message", noticeTold));
         noticeFrame = noticeTold.isEmpty() ? null : frame;
         return frame;
     }
@@ -70,9 +73,14 @@ final class LineVoice {
             return null;
         }
         told = news;
-        byte[] frame = frames.event("line", facts.nowMillis(), news);
+        byte[] frame = encode("line", facts, news);
         lineFrame = frame;
         return frame;
+    }
+
+    private byte[] encode(String name, LineFacts facts, Object data) {
+        meters.encoded();
+        return frames.event(name, facts.nowMillis(), data);
     }
 
     private static void offer(LiveStream stream, LiveStream.Slot slot, byte @Nullable [] frame) {

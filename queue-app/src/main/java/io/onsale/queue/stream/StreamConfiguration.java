@@ -28,8 +28,13 @@ class StreamConfiguration {
     }
 
     @Bean
-    ExactPlaces exactPlaces(WaitingRoom room, Positions positions, StreamSettings settings) {
-        return new ExactPlaces(room, positions, settings);
+    StreamMeters streamMeters(MeterRegistry meters) {
+        return new StreamMeters(meters);
+    }
+
+    @Bean
+    ExactPlaces exactPlaces(WaitingRoom room, Positions positions, StreamSettings settings, StreamMeters meters) {
+        return new ExactPlaces(room, positions, settings, meters);
     }
 
     @Bean
@@ -40,8 +45,9 @@ class StreamConfiguration {
             Heartbeats heartbeats,
             Positions positions,
             ExactPlaces exactPlaces,
+            StreamMeters streamMeters,
             MeterRegistry meters) {
-        StreamHub hub = new StreamHub(settings, frames, passes, heartbeats, positions, exactPlaces);
+        StreamHub hub = new StreamHub(settings, frames, passes, heartbeats, positions, exactPlaces, streamMeters);
         meters.gauge("onsale.queue.streams", hub, StreamHub::openStreams);
         return hub;
     }

@@ -33,6 +33,7 @@ final class StreamHub implements TickListener, SmartLifecycle {
     private final Heartbeats heartbeats;
     private final Positions positions;
     private final ExactPlaces exactPlaces;
+    private final StreamMeters meters;
     private final Map<Line, LineStreams> byLine = new ConcurrentHashMap<>();
     private final Map<Line, LineVoice> voices = new ConcurrentHashMap<>();
     private final Scheduler loop = Schedulers.newSingle("live-position", true);
@@ -44,13 +45,15 @@ final class StreamHub implements TickListener, SmartLifecycle {
             PassMint passes,
             Heartbeats heartbeats,
             Positions positions,
-            ExactPlaces exactPlaces) {
+            ExactPlaces exactPlaces,
+            StreamMeters meters) {
         this.settings = settings;
         this.frames = frames;
         this.passes = passes;
         this.heartbeats = heartbeats;
         this.positions = positions;
         this.exactPlaces = exactPlaces;
+        this.meters = meters;
     }
 
     /** Opens a stream for an account; what it hears first is for the caller to offer. */
@@ -82,8 +85,7 @@ final class StreamHub implements TickListener, SmartLifecycle {
 
     @Override
     public void ticked(Line line, Tick tick) {
-        voices.computeIfAbsent(line, each -> new LineVoice(each, frames, settings))
-                .heard();
+        voiceOf(line).heard();
         LineStreams streams = byLine.get(line);
         if (streams != null) {
             tick.admissions().forEach(admission -> admit(line, streams, admission));
@@ -112,14 +114,17 @@ final class StreamHub implements TickListener, SmartLifecycle {
                 .subscribe();
     }
 
+    private LineVoice voiceOf(Line line) {
+        return voices.computeIfAbsent(line, each -> new LineVoice(each, frames, settings, meters));
+    }
+
     private void tell(LineStreams streams) {
         Line line = streams.line();
         LineFacts facts = line.facts();
         if (streams.open() == 0 || facts == null) {
             return;
         }
-        voices.computeIfAbsent(line, each -> new LineVoice(each, frames, settings))
-                .tell(streams, facts);
+        voiceOf(line).tell(streams, facts);
         streams.forEach(stream -> heartbeats.note(line, stream.userId()));
         exactPlaces.refresh(streams);
     }
