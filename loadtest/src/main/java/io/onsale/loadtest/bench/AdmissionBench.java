@@ -1,36 +1,56 @@
 package io.onsale.loadtest.bench;
 
+import io.onsale.loadtest.Complaint;
 import io.onsale.loadtest.Json;
 import io.onsale.loadtest.demo.Stage;
+import io.onsale.loadtest.fault.Victims;
 import io.onsale.loadtest.measure.RateMeter;
 import io.onsale.loadtest.people.Buyers.Buyer;
-import io.onsale.loadtest.stack.Events;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
-/** How exactly ten a second are let in over three minutes, with every running instance ticking; by the store's own clock. */
+/**
+ * How exactly ten a second are let in over three minutes, with every running instance ticking; by the store's own clock. One of the
+ * instances may be killed in the middle: nobody is to notice.
+ */
 final class AdmissionBench implements Bench {
 
     private static final int RATE = 10;
     private static final Duration RUN = Duration.ofSeconds(180);
+    private static final Duration UNTIL_THE_KILL = Duration.ofSeconds(60);
     private static final int CROWD = 2_600;
+
+    private final boolean killsOne;
+
+    AdmissionBench(boolean killsOne) {
+        this.killsOne = killsOne;
+    }
 
     @Override
     public String name() {
-        return "admission";
+        return killsOne ? "admission-kill" : "admission";
+    }
+
+    @Override
+    public boolean isPeaceful() {
+        return !killsOne;
     }
 
     @Override
     public String measures() {
-        return "how exactly 10 a second are admitted over 180 s (start queue-app twice: ./onsale up --queue-instances 2)";
+        return "how exactly 10 a second are admitted over 180 s"
+                + (killsOne ? " while one of two queue-apps is killed" : "")
+                + " (start queue-app twice: ./onsale up --queue-instances 2)";
     }
 
     @Override
     public Result run(Range range) {
+        Victims victims = new Victims(range.stack());
+        List<String> instances = victims.instances("queue");
+        if (killsOne && instances.size() < 2) {
+            throw new Complaint("One of two queue-apps is to be killed: ./onsale up --queue-instances 2");
+        }
         Instant since = Instant.now();
         // More seats than people, so that nothing but the rate holds anybody back.
         Stage stage = range.onSale(CROWD * 2, RATE);
@@ -45,31 +65,23 @@ final class AdmissionBench implements Bench {
                     });
             Range.say(entered.good() + " in line; watching for " + RUN.toSeconds() + " s");
         }
-        Range.pause(RUN.plusSeconds(15));
-        Map<String, Long> admitted = admitted(range, stage, since);
-        return judge(admitted);
-    }
-
-    private static Map<String, Long> admitted(Range range, Stage stage, Instant since) {
-        Map<String, Long> byPass = new HashMap<>();
-        for (JsonNode envelope : new Events(range.stack().kafka())
-                .since(
-                        "queue.events",
-                        since,
-                        event -> event.path("eventType").asString("").equals("BuyerAdmitted"))) {
-            JsonNode payload = envelope.path("payload");
-            if (payload.path("eventId").asString("").equals(stage.eventId())) {
-                byPass.putIfAbsent(
-                        payload.path("passId").asString(""),
-                        Instant.parse(payload.path("admittedAt").asString("")).toEpochMilli());
-            }
+        if (killsOne) {
+            Range.pause(UNTIL_THE_KILL);
+            victims.kill(instances.get(instances.size() - 1));
+            Range.pause(RUN.plusSeconds(15).minus(UNTIL_THE_KILL));
+        } else {
+            Range.pause(RUN.plusSeconds(15));
         }
-        return byPass;
+        Result result = judge(new Turns(range.stack(), stage.eventId(), since));
+        result.context("queue-apps", instances.size() + (killsOne ? ", one killed after 60 s" : ""));
+        if (killsOne) {
+            victims.up();
+        }
+        return result;
     }
 
-    private Result judge(Map<String, Long> byPass) {
-        long[] all =
-                byPass.values().stream().mapToLong(Long::longValue).sorted().toArray();
+    private Result judge(Turns turns) {
+        long[] all = turns.millis();
         // From a steady moment on: the meter starts with up to one second's credit.
         long from = all[0] + 5_000;
         RateMeter window = new RateMeter(java.util.Arrays.stream(all)
@@ -90,6 +102,11 @@ final class AdmissionBench implements Bench {
                         "<= " + 2 * RATE + " (rate + burst)",
                         new RateMeter(all).mostIn(1_000) <= 2 * RATE)
                 .claim("gap p99", window.gap(99) + " ms", "<= 250 ms", window.gap(99) <= 250)
+                .claim(
+                        "let in after somebody behind them; twice",
+                        turns.inversions() + "; " + turns.twice(),
+                        "0; 0",
+                        turns.inversions() == 0 && turns.twice() == 0)
                 .context(
                         "10-second averages",
                         String.format(

@@ -9,4 +9,9 @@ interface Bench {
     String measures();
 
     Result run(Range range);
+
+    /** Whether it leaves every process alone; the others run only when named. */
+    default boolean isPeaceful() {
+        return true;
+    }
 }

@@ -33,6 +33,16 @@ final class ClosedLoad {
         return volley.over(seconds, 0);
     }
 
+    /** So many shots, however long they take. */
+    Volley fire(int count, IntFunction<Shot> shots) {
+        Volley volley = new Volley();
+        long began = System.nanoTime();
+        Flux.range(0, count)
+                .flatMap(i -> shoot(volley, unused -> shots.apply(i)), clients)
+                .blockLast(Duration.ofMinutes(5));
+        return volley.over((System.nanoTime() - began) / 1e9, 0);
+    }
+
     private Mono<Integer> shoot(Volley volley, IntFunction<Shot> shots) {
         return Mono.defer(() -> {
             long began = System.nanoTime();

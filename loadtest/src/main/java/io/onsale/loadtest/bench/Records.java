@@ -78,7 +78,11 @@ final class Records {
         String head = run("git", "rev-parse", "--short", "HEAD");
         return head.isEmpty()
                 ? "unknown"
-                : head + (run("git", "status", "--porcelain", "-uno").isEmpty() ? "" : "+changes");
+                : head
+                        + (run("git", "status", "--porcelain", "-uno", ".", ":!loadtest/RESULTS.md")
+                                        .isEmpty()
+                                ? ""
+                                : "+changes");
     }
 
     private String run(String... command) {

@@ -17,6 +17,10 @@ record Shot(HttpMethod method, String url, Map<String, String> headers, byte[] b
         return new Shot(HttpMethod.GET, url, caller(token, address), new byte[0]);
     }
 
+    static Shot delete(String url, String token, String address) {
+        return new Shot(HttpMethod.DELETE, url, caller(token, address), new byte[0]);
+    }
+
     static Shot post(String url, String token, String address, JsonNode body) {
         return new Shot(
                 HttpMethod.POST,

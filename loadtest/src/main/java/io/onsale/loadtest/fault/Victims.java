@@ -14,16 +14,16 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 
 /** The processes of the local stack, and what can be done to them. */
-final class Victims {
+public final class Victims {
 
     private final LocalStack stack;
 
-    Victims(LocalStack stack) {
+    public Victims(LocalStack stack) {
         this.stack = stack;
     }
 
     /** SIGKILL: no chance to finish anything. */
-    void kill(String service) {
+    public void kill(String service) {
         signal(service, "KILL");
         say("killed " + service);
     }
@@ -44,7 +44,7 @@ final class Victims {
     }
 
     /** {@code ./onsale up}: starts what is missing. */
-    void up() {
+    public void up() {
         Path root = Objects.requireNonNull(stack.directory().getParent());
         try {
             ProcessBuilder builder =
@@ -65,7 +65,7 @@ final class Victims {
     }
 
     /** Everything that a store has on disk, while it is down. */
-    void wipe(String dataDirectory) {
+    public void wipe(String dataDirectory) {
         Path directory = stack.directory().resolve("data").resolve(dataDirectory);
         try (var files = Files.walk(directory)) {
             files.sorted(java.util.Comparator.reverseOrder())
@@ -77,7 +77,7 @@ final class Victims {
         }
     }
 
-    List<String> instances(String app) {
+    public List<String> instances(String app) {
         try (var files = Files.list(stack.directory().resolve("run"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.matches(app + "-\\d+\\.pid"))

@@ -1,0 +1,89 @@
+package io.onsale.loadtest.bench;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One open stream: looks at the beginnings of lines for ids and names of events, and for nothing else. The sizes of HTTP chunks
+ * pass as lines that mean nothing.
+ */
+final class StreamEar extends ChannelInboundHandlerAdapter {
+
+    /** Longer beginnings say nothing that is wanted. */
+    private static final int BEGINNING = 24;
+
+    private final FleetLog log;
+    private final Runnable whenAnswered;
+    private byte[] request;
+    private final byte[] line = new byte[BEGINNING];
+    private int length;
+    private boolean answered;
+    private boolean open;
+    private long id;
+
+    StreamEar(byte[] request, FleetLog log, Runnable whenAnswered) {
+        this.request = request;
+        this.log = log;
+        this.whenAnswered = whenAnswered;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        context.writeAndFlush(Unpooled.wrappedBuffer(request));
+        request = new byte[0];
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        try {
+            while (bytes.isReadable()) {
+                byte next = bytes.readByte();
+                if (next == '\n') {
+                    heard(new String(line, 0, length, StandardCharsets.US_ASCII));
+                    length = 0;
+                } else if (length < BEGINNING) {
+                    line[length++] = next;
+                }
+            }
+        } finally {
+            bytes.release();
+        }
+    }
+
+    private void heard(String text) {
+        if (!answered) {
+            answered = true;
+            open = text.startsWith("HTTP/1.1 200");
+            if (open) {
+                log.opened();
+            } else {
+                log.refused(text.strip());
+            }
+            whenAnswered.run();
+        } else if (text.startsWith("id: ")) {
+            id = Long.parseLong(text.substring(4).strip());
+        } else if (text.startsWith("event: ")) {
+            log.heard(text.substring(7).strip(), id);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (open) {
+            log.closed();
+        } else if (!answered) {
+            answered = true;
+            log.failed();
+            whenAnswered.run();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+}
