@@ -2,6 +2,7 @@ package io.onsale.platform.tokens;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.http.client.HttpClient;
@@ -22,10 +24,12 @@ import reactor.netty.http.client.HttpClient;
 @EnableConfigurationProperties(TokensProperties.class)
 class TokensAutoConfiguration {
 
+    /** {@code onsale.clock.offset} sets this app's clock wrong, to see what that does. */
     @Bean
     @ConditionalOnMissingBean
-    Clock clock() {
-        return Clock.systemUTC();
+    Clock clock(Environment settings) {
+        return Clock.offset(
+                Clock.systemUTC(), settings.getProperty("onsale.clock.offset", Duration.class, Duration.ZERO));
     }
 
     @Bean
