@@ -4,6 +4,7 @@ import io.onsale.platform.problem.PassingTrouble;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.spi.Option;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -26,12 +27,20 @@ import reactor.netty.resources.LoopResources;
 @ConditionalOnClass({PostgresqlConnectionFactoryProvider.class, ConnectionPool.class})
 @EnableConfigurationProperties(PostgresSettings.class)
 public class PostgresAutoConfiguration {
+    /** Every statement is answered within its time-out; what takes this much longer is lost. */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(5);
+
     private static final Logger log = LoggerFactory.getLogger(PostgresAutoConfiguration.class);
 
     @Bean(destroyMethod = "dispose")
     LoopResources postgresLoops(PostgresSettings settings) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new SpreadLoops("postgres", Objects.requireNonNullElse(settings.eventLoops(), cores));
+        return new SpreadLoops("postgres", Objects.requireNonNullElse(settings.eventLoops(), cores), silence(settings));
+    }
+
+    private static Duration silence(PostgresSettings settings) {
+        Duration statement = settings.statementTimeout();
+        return statement.isZero() ? Duration.ofDays(1) : statement.plus(ON_THE_WAY);
     }
 
     @Bean

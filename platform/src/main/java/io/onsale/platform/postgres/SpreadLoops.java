@@ -2,6 +2,8 @@ package io.onsale.platform.postgres;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.onsale.platform.connections.SilenceGuard;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
@@ -13,9 +15,12 @@ import reactor.netty.resources.LoopResources;
 final class SpreadLoops implements LoopResources {
 
     private final LoopResources loops;
+    private final Duration silence;
 
-    SpreadLoops(String name, int threads) {
+    /** @param silence after which a connection that owes an answer is closed */
+    SpreadLoops(String name, int threads, Duration silence) {
         this.loops = LoopResources.create(name, threads, true);
+        this.silence = silence;
     }
 
     @Override
@@ -30,7 +35,11 @@ final class SpreadLoops implements LoopResources {
 
     @Override
     public <C extends Channel> C onChannel(Class<C> channelType, EventLoopGroup group) {
-        return loops.onChannel(channelType, unwrap(group));
+        C channel = loops.onChannel(channelType, unwrap(group));
+        if (channel instanceof SocketChannel) {
+            channel.pipeline().addLast(new SilenceGuard(silence));
+        }
+        return channel;
     }
 
     @Override

@@ -15,6 +15,9 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.onsale.platform.connections.SilenceGuard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +45,14 @@ public final class Redis implements DisposableBean {
         resources = ClientResources.builder()
                 .reconnectDelay(
                         Delay.exponential(Duration.ofMillis(10), Duration.ofMillis(500), 2, TimeUnit.MILLISECONDS))
+                .nettyCustomizer(new NettyCustomizer() {
+                    @Override
+                    public void afterChannelInitialized(Channel channel) {
+                        channel.pipeline()
+                                .addFirst(new SilenceGuard(
+                                        settings.commandTimeout().multipliedBy(3)));
+                    }
+                })
                 .build();
         List<RedisURI> uris = settings.uris().stream()
                 .map(uri -> RedisURI.create(uri))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.onsale.platform.connections;
+
+import org.jspecify.annotations.NullMarked;
