@@ -11,8 +11,9 @@ public final class Launcher {
     private static final String HELP = """
             onsale sells tickets to a crowd; this starts all of it on this machine, without Docker.
 
-              ./onsale up [--queue-instances N] [--ticketing-instances N] [--attach]
-                                     builds and starts what is missing
+              ./onsale up [--queue-instances N] [--ticketing-instances N] [--attach] [--through-proxy]
+                                     builds and starts what is missing; with the proxy, faults of the network between
+                                     apps and stores can be tried
               ./onsale status        says what runs
               ./onsale logs [NAME] [-f]
               ./onsale down          stops everything, keeps the data
@@ -25,6 +26,7 @@ public final class Launcher {
               ./onsale fault NAME    breaks things on purpose; `fault list` names what
 
             ONSALE_PORT_OFFSET=N adds N to every port; ONSALE_JAVA_OPTIONS is added to each app's command.
+            ONSALE_SETTINGS_QUEUE_1="A=B;C=D" adds settings to one instance, ONSALE_SETTINGS_QUEUE to all of them.
             """;
 
     private Launcher() {}

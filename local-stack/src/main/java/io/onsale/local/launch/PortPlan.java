@@ -39,6 +39,18 @@ record PortPlan(int offset) {
         return 8161 + offset;
     }
 
+    int proxyControl() {
+        return 8190 + offset;
+    }
+
+    int proxiedPostgres() {
+        return 8191 + offset;
+    }
+
+    int proxiedRedis() {
+        return 8192 + offset;
+    }
+
     int gatewayManagement() {
         return 8170 + offset;
     }

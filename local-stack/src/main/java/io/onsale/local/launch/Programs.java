@@ -65,6 +65,24 @@ final class Programs {
         return service("sandbox", listens, command, Map.of(), local(ports.sandbox()) + "/health");
     }
 
+    Service proxy() {
+        Path module = home.root().resolve("local-stack/target");
+        List<String> command = List.of(
+                java(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx96m",
+                "-cp",
+                module.resolve("classes") + ":" + module.resolve("lib") + "/*",
+                "io.onsale.local.proxy.Main",
+                "--control=" + ports.proxyControl(),
+                "--run=" + home.run(),
+                "--link=postgres:" + ports.proxiedPostgres() + ":" + ports.postgres(),
+                "--link=redis:" + ports.proxiedRedis() + ":" + ports.redis());
+        List<Integer> listens = List.of(ports.proxyControl(), ports.proxiedPostgres(), ports.proxiedRedis());
+        return service("proxy", listens, command, Map.of(), local(ports.proxyControl()) + "/health");
+    }
+
     List<Service> apps() {
         List<Service> apps = new ArrayList<>();
         for (int i = 1; i <= shape.ticketingInstances(); i++) {
@@ -80,7 +98,8 @@ final class Programs {
     private Service ticketing(int instance) {
         Map<String, String> settings =
                 common("ticketing", ports.ticketing(instance), ports.ticketingManagement(instance));
-        settings.put("SPRING_R2DBC_URL", "r2dbc:postgresql://127.0.0.1:" + ports.postgres() + "/onsale");
+        int postgres = shape.throughProxy() ? ports.proxiedPostgres() : ports.postgres();
+        settings.put("SPRING_R2DBC_URL", "r2dbc:postgresql://127.0.0.1:" + postgres + "/onsale");
         settings.put("SPRING_R2DBC_USERNAME", "onsale_app");
         settings.put("SPRING_FLYWAY_URL", "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/onsale");
         settings.put("SPRING_FLYWAY_USER", "onsale_app");
@@ -122,12 +141,14 @@ final class Programs {
         settings.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
         settings.put("MANAGEMENT_SERVER_PORT", Integer.toString(managementPort));
         settings.put("ONSALE_SECRETS", secrets.of(program).toString());
-        settings.put("ONSALE_REDIS_URIS", "redis://127.0.0.1:" + ports.redis());
+        int redis = shape.throughProxy() ? ports.proxiedRedis() : ports.redis();
+        settings.put("ONSALE_REDIS_URIS", "redis://127.0.0.1:" + redis);
         settings.put("ONSALE_KAFKA_BOOTSTRAPSERVERS", "127.0.0.1:" + ports.kafka());
         return settings;
     }
 
     private Service app(String name, AppImage image, String heap, int port, Map<String, String> settings) {
+        settings.putAll(MoreSettings.of(name, System.getenv()));
         List<String> command =
                 new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", heap, "-XX:+ExitOnOutOfMemoryError"));
         String more = System.getenv().getOrDefault("ONSALE_JAVA_OPTIONS", "");

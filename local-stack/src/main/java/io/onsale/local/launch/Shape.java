@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * How many instances run and on which ports. Remembered until `down`, so that a second `up` restores what was asked for.
  *
  * @param offset added to every port
+ * @param throughProxy whether a proxy that can misbehave stands between the apps and PostgreSQL and Redis
  */
-record Shape(int offset, int queueInstances, int ticketingInstances) {
+record Shape(int offset, int queueInstances, int ticketingInstances, boolean throughProxy) {
 
     private static final int MAX_INSTANCES = 9;
 
@@ -38,7 +39,8 @@ record Shape(int offset, int queueInstances, int ticketingInstances) {
                         ? remembered.getOrDefault("offset", 0)
                         : Arguments.number("ONSALE_PORT_OFFSET", offset),
                 value(arguments.queueInstances(), remembered, "queue-instances"),
-                value(arguments.ticketingInstances(), remembered, "ticketing-instances"));
+                value(arguments.ticketingInstances(), remembered, "ticketing-instances"),
+                Boolean.TRUE.equals(arguments.throughProxy()) || remembered.getOrDefault("proxy", 0) == 1);
     }
 
     /** The running system's shape. */
@@ -59,7 +61,7 @@ record Shape(int offset, int queueInstances, int ticketingInstances) {
         write(
                 file(home),
                 "offset=" + offset + "\nqueue-instances=" + queueInstances + "\nticketing-instances="
-                        + ticketingInstances + "\n");
+                        + ticketingInstances + "\nproxy=" + (throughProxy ? 1 : 0) + "\n");
     }
 
     static void forget(StackHome home) {

@@ -6,6 +6,7 @@ import io.onsale.local.stores.PostgresServer;
 import io.onsale.local.stores.RedisServer;
 import io.onsale.local.stores.Store;
 import io.onsale.local.stores.StoreHome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,16 +40,15 @@ record Stack(
                 KafkaServer.process(storeHome(home, "kafka", "kafka"), ports.kafka(), ports.kafkaController());
         Programs programs = new Programs(home, shape, ports, secrets);
         List<Service> apps = programs.apps();
-        return new Stack(
-                postgres,
-                List.of(
-                        store(home, "postgres", postgres, List.of(ports.postgres())),
-                        store(home, "redis", redis, List.of(ports.redis())),
-                        store(home, "kafka", kafka, List.of(ports.kafka(), ports.kafkaController())),
-                        programs.sandbox()),
-                apps,
-                programs.trainings(),
-                programs.images());
+        List<Service> foundations = new ArrayList<>(List.of(
+                store(home, "postgres", postgres, List.of(ports.postgres())),
+                store(home, "redis", redis, List.of(ports.redis())),
+                store(home, "kafka", kafka, List.of(ports.kafka(), ports.kafkaController())),
+                programs.sandbox()));
+        if (shape.throughProxy()) {
+            foundations.add(programs.proxy());
+        }
+        return new Stack(postgres, List.copyOf(foundations), apps, programs.trainings(), programs.images());
     }
 
     Stream<Service> all() {

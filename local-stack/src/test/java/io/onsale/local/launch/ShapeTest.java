@@ -36,7 +36,7 @@ class ShapeTest {
         assertThatThrownBy(() -> Arguments.of("--queue-instances", "many")).hasMessageContaining("must be a number");
         assertThatThrownBy(() -> Arguments.of("--queue-instances")).hasMessageContaining("needs a number");
         assertThatThrownBy(() -> Arguments.of("--fast")).hasMessageContaining("no option --fast");
-        assertThatThrownBy(() -> new Shape(0, 0, 1)).hasMessageContaining("1 to 9");
-        assertThatThrownBy(() -> new Shape(-1, 1, 1)).hasMessageContaining("ONSALE_PORT_OFFSET");
+        assertThatThrownBy(() -> new Shape(0, 0, 1, false)).hasMessageContaining("1 to 9");
+        assertThatThrownBy(() -> new Shape(-1, 1, 1, false)).hasMessageContaining("ONSALE_PORT_OFFSET");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.onsale.local.proxy;
+
+import org.jspecify.annotations.NullMarked;
