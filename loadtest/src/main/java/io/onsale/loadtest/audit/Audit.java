@@ -1,6 +1,7 @@
 package io.onsale.loadtest.audit;
 
 import io.onsale.loadtest.Complaint;
+import io.onsale.loadtest.history.History;
 import io.onsale.loadtest.stack.Events;
 import io.onsale.loadtest.stack.LocalStack;
 import java.sql.Connection;
@@ -47,6 +48,7 @@ public final class Audit {
             List<Finding> findings = new ArrayList<>(new SeatChecks(rows, scope).all());
             findings.addAll(new MoneyChecks(rows, scope, provider).all());
             findings.addAll(new MessageChecks(rows, scope).all());
+            findings.addAll(new HistoryChecks(rows, scope, History.read(stack, scope.eventId())).all());
             return findings;
         } catch (SQLException e) {
             throw new Complaint(

@@ -25,6 +25,7 @@ final class SeatChecks {
                 confirmedHaveTheirSeats(),
                 areasWithinCapacity(),
                 fencesRise(),
+                seatsChangeHandsInOrder(),
                 holdsEnd(),
                 seatsAddUp(),
                 passBacksOne());
@@ -101,6 +102,29 @@ final class SeatChecks {
                         + scope.on("s.event_id")
                         + " group by 1, 2 having count(*) <> count(distinct c.fence)"
                         + " or max(c.fence) is distinct from max(f.fence)");
+    }
+
+    /**
+     * A seat's claims in the order of their fences: each ended before the next began, and none but the last is alive. A claim begins
+     * with its reservation, unless it came in by a later change of seats.
+     */
+    private Finding seatsChangeHandsInOrder() {
+        return finding(
+                "2 fences rise",
+                "seats whose claims overlap, or end in another order than they began",
+                "select count(*) from reservations.claims c join reservations.reservations r on r.id = c.reservation_id"
+                        + " where " + scope.on("r.event_id"),
+                "with history as (select c.performance_id, c.seat_id, c.fence, c.ended_at, r.created_at,"
+                        + " c.fence = min(c.fence) over (partition by r.id) as first_of_its_reservation,"
+                        + " lead(c.fence) over seat as next_fence, lag(c.fence) over seat as fence_before,"
+                        + " lag(c.ended_at) over seat as ended_before"
+                        + " from reservations.claims c join reservations.reservations r on r.id = c.reservation_id where "
+                        + scope.on("r.event_id")
+                        + " window seat as (partition by c.performance_id, c.seat_id order by c.fence))"
+                        + " select performance_id, seat_id, fence, fence_before, ended_before, created_at, ended_at from history"
+                        + " where (ended_at is null and next_fence is not null)"
+                        + " or (fence_before is not null and (ended_before is null or ended_before > ended_at"
+                        + " or (first_of_its_reservation and ended_before > created_at)))");
     }
 
     private Finding holdsEnd() {

@@ -4,6 +4,7 @@ import io.onsale.loadtest.Json;
 import io.onsale.loadtest.demo.Shop.Held;
 import io.onsale.loadtest.http.Reply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,10 +51,11 @@ final class Checkout {
     }
 
     private Mono<Ending> pay(boolean declines, String paymentToken) {
+        boolean kakaopay = visitor.happens(visitor.crowd.kakaopay());
         ObjectNode body = Json.object()
                 .put("reservationId", held.reservationId())
                 .put("paymentToken", paymentToken)
-                .put("provider", "PORTONE");
+                .put("provider", kakaopay ? "KAKAOPAY" : "PORTONE");
         return visitor.postOnce("pay", "/payments", body).flatMap(reply -> {
             if (!reply.ok()) {
                 return unserved("pay", reply);
@@ -61,18 +63,34 @@ final class Checkout {
             if (visitor.happens(visitor.crowd.abandoned())) {
                 return Mono.just(Ending.of(Ending.Kind.ABANDONED));
             }
-            return Mono.delay(visitor.about(800)).then(decide(reply, declines));
+            return Mono.delay(beforePaying()).then(decide(reply, declines, kakaopay));
         });
     }
 
-    private Mono<Ending> decide(Reply payment, boolean declines) {
+    /** A payment that begins moves the hold's end; who is late waits past that, too. */
+    private Duration beforePaying() {
+        if (!visitor.happens(visitor.crowd.late())) {
+            return visitor.about(800);
+        }
+        Duration left = Duration.between(Instant.now(), held.expiresAt());
+        return (left.isNegative() ? Duration.ZERO : left).plus(visitor.about(20_000));
+    }
+
+    private Mono<Ending> decide(Reply payment, boolean declines, boolean kakaopay) {
         String paymentId = payment.text("paymentId");
         String window = payment.body().path("checkout").path("redirectUrl").asString("");
-        ObjectNode confirmation = Json.object().put("paymentId", paymentId);
-        confirmation.putObject("providerReference").put("paymentId", paymentId);
         return visitor.press(declines ? "decline" : "approve", window + (declines ? "/decline" : "/approve"))
                 .doOnNext(pressed -> (declines ? visitor.tally.declined : visitor.tally.approved).increment())
-                .then(Mono.defer(() -> visitor.postOnce("confirm", "/payments/confirm", confirmation)))
+                .flatMap(pressed -> {
+                    ObjectNode confirmation = Json.object().put("paymentId", paymentId);
+                    ObjectNode reference = confirmation.putObject("providerReference");
+                    if (kakaopay) {
+                        reference.put("pgToken", declines ? "declined" : pressed.text("pg_token"));
+                    } else {
+                        reference.put("paymentId", paymentId);
+                    }
+                    return visitor.postOnce("confirm", "/payments/confirm", confirmation);
+                })
                 .flatMap(confirmed -> switch (confirmed.text("status")) {
                     case "SUCCESS", "UNKNOWN" -> tickets();
                     case "FAILED" -> Mono.just(Ending.of(Ending.Kind.DECLINED));
@@ -95,9 +113,18 @@ final class Checkout {
                 .filter(reply -> isOver(reply))
                 .next()
                 .map(this::ending)
+                .flatMap(this::keepOrReturn)
                 .timeout(
                         TICKETS_WITHIN,
                         Mono.just(Ending.because(Ending.Kind.UNSERVED, "paid, and no ticket within two minutes")));
+    }
+
+    private Mono<Ending> keepOrReturn(Ending ending) {
+        if (ending.kind() != Ending.Kind.TICKETS || !visitor.happens(visitor.crowd.returned())) {
+            return Mono.just(ending);
+        }
+        return visitor.delete("return", "/reservations/" + held.reservationId())
+                .flatMap(reply -> reply.ok() ? Mono.just(Ending.of(Ending.Kind.RETURNED)) : unserved("return", reply));
     }
 
     private static long pauseMillis(long round) {

@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param declined share of payments that the bank declines
  * @param released share of buyers who let go of their seats instead of paying
  * @param abandoned share of buyers who close the tab at the checkout; their seats come back when the hold ends
+ * @param kakaopay share of buyers who pay by KakaoPay, where the money moves when we ask for it
+ * @param late share of buyers who press "pay" only when their hold has ended
+ * @param returned share of buyers who give their tickets back at once
  * @param limit after which the rest of the crowd goes home
  */
 public record Crowd(
@@ -23,6 +26,9 @@ public record Crowd(
         double declined,
         double released,
         double abandoned,
+        double kakaopay,
+        double late,
+        double returned,
         Duration limit) {
 
     private static final int REHEARSAL_RATE = 10;
@@ -38,6 +44,9 @@ public record Crowd(
               --declined 0.05   share of payments that the bank declines (half of them try again)
               --released 0.03   share of buyers who give their seats back instead of paying
               --abandoned 0     share of buyers who close the tab at the checkout (their seats return when the hold ends)
+              --kakaopay 0      share of buyers who pay by KakaoPay instead of PortOne
+              --late 0          share of buyers who pay only when their hold has ended
+              --returned 0      share of buyers who give their tickets back at once
               --limit 900       seconds after which the rest goes home
               --rehearsal 200   people of a smaller on-sale that comes before and is not counted: a program that has just
                                 started is slow until its code is compiled. 0 leaves it out""";
@@ -53,6 +62,9 @@ public record Crowd(
                 arguments.share("declined", 0.05),
                 arguments.share("released", 0.03),
                 arguments.share("abandoned", 0),
+                arguments.share("kakaopay", 0),
+                arguments.share("late", 0),
+                arguments.share("returned", 0),
                 Duration.ofSeconds(arguments.number("limit", 900, 10, 7_200)));
     }
 
@@ -60,6 +72,18 @@ public record Crowd(
     Crowd rehearsal(int people) {
         Duration arrival = Duration.ofMillis(people * 1_000L / REHEARSAL_RATE);
         return new Crowd(
-                people, people * 3, REHEARSAL_RATE, seed + 1, arrival, streams, 0, 0, 0, arrival.plusSeconds(120));
+                people,
+                people * 3,
+                REHEARSAL_RATE,
+                seed + 1,
+                arrival,
+                streams,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                arrival.plusSeconds(120));
     }
 }

@@ -27,7 +27,7 @@ public final class Demo {
         if (rehearsal > 0) {
             rehearse(stack, crowd.rehearsal(rehearsal));
         }
-        Show.Outcome outcome = new Show(stack, crowd, System.out, SETTLES_WITHIN).run(() -> {});
+        Show.Outcome outcome = new Show(stack, crowd, System.out, SETTLES_WITHIN).run(event -> {});
         new Report(outcome).print(System.out);
         System.out.println("\n" + verdict(outcome));
         return outcome.holds() && outcome.servedAnybody() ? 0 : 1;
@@ -38,7 +38,7 @@ public final class Demo {
                 "Rehearsing with %d buyers, so that what is measured is warm (about %d s; --rehearsal 0 leaves it out) ...%n",
                 crowd.buyers(), crowd.arrival().toSeconds() + 15);
         PrintStream silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Show.Outcome outcome = new Show(stack, crowd, silence, SETTLES_WITHIN).run(() -> {});
+        Show.Outcome outcome = new Show(stack, crowd, silence, SETTLES_WITHIN).run(event -> {});
         System.out.println("Rehearsed: " + outcome.summary());
     }
 

@@ -11,6 +11,7 @@ record Ending(Kind kind, String reason, int seats) {
         RELEASED("gave the seats back"),
         ABANDONED("closed the tab at the checkout"),
         REFUNDED("too late, money given back"),
+        RETURNED("gave the tickets back"),
         UNSERVED("could not be served");
 
         private final String words;

@@ -4,6 +4,7 @@ import io.onsale.loadtest.Json;
 import io.onsale.loadtest.http.Reply;
 import io.onsale.loadtest.http.Request;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ final class Shop {
     private static final int TRIES_PER_LOOK = 3;
 
     /** A hold that was won. */
-    record Held(String reservationId, String paymentToken, long amount, int seats) {}
+    record Held(String reservationId, String paymentToken, long amount, int seats, Instant expiresAt) {}
 
     private final Visitor visitor;
     private final String pass;
@@ -94,7 +95,8 @@ final class Shop {
                 reply.text("reservationId"),
                 reply.text("paymentToken"),
                 reply.body().path("amount").asLong(0),
-                seats.size()));
+                seats.size(),
+                Instant.parse(reply.text("expiresAt"))));
     }
 
     private Mono<Held> lost(Reply reply, List<String> free, List<String> seats, int triesLeft) {

@@ -3,6 +3,7 @@ package io.onsale.loadtest.demo;
 import io.onsale.loadtest.Complaint;
 import io.onsale.loadtest.audit.Audit;
 import io.onsale.loadtest.audit.Finding;
+import io.onsale.loadtest.history.History;
 import io.onsale.loadtest.http.Api;
 import io.onsale.loadtest.http.PatientApi;
 import io.onsale.loadtest.http.Request;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -62,20 +65,30 @@ public final class Show {
             return tally.seats.sum() > 0;
         }
 
+        private String unserved() {
+            String reasons = tally.reasons().entrySet().stream()
+                    .filter(reason -> reason.getKey().startsWith(Ending.Kind.UNSERVED.words()))
+                    .map(reason -> reason.getValue() + " x " + reason.getKey())
+                    .collect(Collectors.joining(", "));
+            return reasons.isEmpty() ? "" : " (" + reasons + ")";
+        }
+
         /** In one line. */
         public String summary() {
             return String.format(
-                    "%d tickets in %d hands, %d sold out or no seat, %d unserved, %.0f s",
-                    tally.seats.sum(),
-                    tally.endings(Ending.Kind.TICKETS),
-                    tally.endings(Ending.Kind.SOLD_OUT) + tally.endings(Ending.Kind.NO_SEAT),
-                    tally.endings(Ending.Kind.UNSERVED),
-                    took.toMillis() / 1_000.0);
+                            "%d tickets in %d hands, %d sold out or no seat, %d refunded, %d unserved, %.0f s",
+                            tally.seats.sum(),
+                            tally.endings(Ending.Kind.TICKETS),
+                            tally.endings(Ending.Kind.SOLD_OUT) + tally.endings(Ending.Kind.NO_SEAT),
+                            tally.endings(Ending.Kind.REFUNDED) + tally.endings(Ending.Kind.RETURNED),
+                            tally.endings(Ending.Kind.UNSERVED),
+                            took.toMillis() / 1_000.0)
+                    + unserved();
         }
     }
 
-    /** @param onOpening runs beside the crowd, from the moment it arrives */
-    public Outcome run(Runnable onOpening) {
+    /** @param onOpening runs beside the crowd, from the moment it arrives, and is told the event */
+    public Outcome run(Consumer<String> onOpening) {
         Steps steps = new Steps();
         try (Api api = new Api(steps, CONNECTIONS);
                 Api sellerApi = new Api(new Steps(), 4)) {
@@ -88,9 +101,11 @@ public final class Show {
             Tally tally = new Tally();
             awaitOpening(stage);
             Instant opened = Instant.now();
-            Thread beside = new Thread(onOpening, "beside-the-crowd");
+            Thread beside = new Thread(() -> onOpening.accept(stage.eventId()), "beside-the-crowd");
             beside.start();
-            crowdIn(stage, buyers, tally, new PatientApi(api, PATIENCE));
+            try (History history = History.of(stack, stage.eventId())) {
+                crowdIn(stage, buyers, tally, new PatientApi(api, PATIENCE), history);
+            }
             Duration took = Duration.between(opened, Instant.now());
             join(beside);
             List<Finding> findings = new ArrayList<>(settle(stage));
@@ -131,14 +146,14 @@ public final class Show {
     }
 
     /** Everyone arrives at a constant rate, whatever the system answers. */
-    private void crowdIn(Stage stage, List<Buyer> buyers, Tally tally, PatientApi api) {
+    private void crowdIn(Stage stage, List<Buyer> buyers, Tally tally, PatientApi api, History history) {
         Progress progress = new Progress(tally, buyers.size(), out);
         Disposable printing = progress.start();
         long spacingNanos = crowd.arrival().toNanos() / Math.max(1, buyers.size());
         Flux.fromIterable(buyers)
                 .flatMap(
                         buyer -> Mono.delay(Duration.ofNanos(spacingNanos * buyer.number()))
-                                .then(Journey.of(new Visitor(buyer, stage, crowd, tally, api, stack))),
+                                .then(Journey.of(new Visitor(buyer, stage, crowd, tally, api, history, stack))),
                         Integer.MAX_VALUE)
                 .blockLast(crowd.limit().plus(PATIENCE));
         printing.dispose();

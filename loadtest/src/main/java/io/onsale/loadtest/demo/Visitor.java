@@ -1,6 +1,7 @@
 package io.onsale.loadtest.demo;
 
 import io.onsale.loadtest.Json;
+import io.onsale.loadtest.history.History;
 import io.onsale.loadtest.http.PatientApi;
 import io.onsale.loadtest.http.Reply;
 import io.onsale.loadtest.http.Request;
@@ -21,14 +22,16 @@ final class Visitor {
     final Tally tally;
     final SplittableRandom random;
     private final PatientApi api;
+    private final History history;
     private final String base;
 
-    Visitor(Buyer buyer, Stage stage, Crowd crowd, Tally tally, PatientApi api, LocalStack stack) {
+    Visitor(Buyer buyer, Stage stage, Crowd crowd, Tally tally, PatientApi api, History history, LocalStack stack) {
         this.buyer = buyer;
         this.stage = stage;
         this.crowd = crowd;
         this.tally = tally;
         this.api = api;
+        this.history = history;
         this.base = stack.gateway() + "/api/v1";
         this.random = new SplittableRandom(crowd.seed() * 1_000_003 + buyer.number());
     }
@@ -55,7 +58,9 @@ final class Visitor {
     }
 
     Mono<Reply> send(Request request) {
-        return api.send(request.as(buyer.accessToken(), buyer.address()));
+        return api.send(request.as(buyer.accessToken(), buyer.address()))
+                .doOnNext(reply -> history.answered(buyer.userId(), request, reply))
+                .doOnError(failure -> history.unanswered(buyer.userId(), request));
     }
 
     /** Not the gateway: the payment window, which knows no account. */
