@@ -23,7 +23,8 @@ public final class BenchCommand {
             new HoldBench(),
             new AdmissionBench(true),
             new LineLossBench(LineLossBench.Loss.WIPED),
-            new LineLossBench(LineLossBench.Loss.REWOUND));
+            new LineLossBench(LineLossBench.Loss.REWOUND),
+            new OutboxBench());
 
     private BenchCommand() {}
 
