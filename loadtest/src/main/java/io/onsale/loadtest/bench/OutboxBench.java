@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class OutboxBench implements Bench {
 
     /** {@code onsale.outbox.poll-interval} and the producer's linger, as the apps have them. */
-    private static final double POLL_MILLIS = 50;
+    private static final double POLL_MILLIS = 100;
 
     private static final double LINGER_MILLIS = 0;
     private static final double BAR = 2;
@@ -76,7 +76,7 @@ final class OutboxBench implements Bench {
             Result result = new Result(name())
                     .ratio("commit to consumer p99 / (poll + linger + raw round trip p99)", pairs, "ms", BAR, false);
             result.context(
-                    "samples in each", shots + " at " + PER_SECOND + " a second; poll interval 50 ms, linger 0 ms");
+                    "samples in each", shots + " at " + PER_SECOND + " a second; poll interval 100 ms, linger 0 ms");
             return errors.report(result);
         }
     }

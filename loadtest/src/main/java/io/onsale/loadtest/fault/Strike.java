@@ -1,22 +1,47 @@
 package io.onsale.loadtest.fault;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.onsale.loadtest.demo.Seller;
+import io.onsale.loadtest.demo.Stage;
+import io.onsale.loadtest.http.Api;
+import io.onsale.loadtest.http.PatientApi;
+import io.onsale.loadtest.measure.Steps;
 import io.onsale.loadtest.stack.LocalStack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What a fault has at hand: the victims, the provider's faults, the stores, and the seed's dice. */
-record Strike(LocalStack stack, Victims victims, SplittableRandom random) {
+record Strike(LocalStack stack, Victims victims, SplittableRandom random, AtomicReference<String> event) {
+
+    String crowdsEvent() {
+        return Objects.requireNonNull(event.get());
+    }
 
     /** Into the middle of things: some moments after the crowd has arrived, by the seed. */
     void waitForTheMiddle() {
@@ -39,13 +64,75 @@ record Strike(LocalStack stack, Victims victims, SplittableRandom random) {
                 .build());
     }
 
-    void flushScripts() {
+    void redis(Consumer<RedisCommands<String, String>> work) {
         RedisClient client = RedisClient.create(stack.redisUri());
         try (var connection = client.connect()) {
-            connection.sync().scriptFlush();
-            Victims.say("SCRIPT FLUSH");
+            work.accept(connection.sync());
         } finally {
             client.shutdown();
+        }
+    }
+
+    Proxy proxy() {
+        return new Proxy(stack);
+    }
+
+    /** Any instance of an app, by the seed. */
+    String any(String app) {
+        List<String> instances = victims.instances(app);
+        return instances.get(random.nextInt(instances.size()));
+    }
+
+    /** What EVALSHA names a script by. */
+    String scriptDigest(String app, String file) {
+        Path directory = Objects.requireNonNull(stack.directory().getParent()).resolve(app + "/src/main/resources/lua");
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1")
+                    .digest(script(directory, file).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String script(Path directory, String file) {
+        try (Stream<String> lines = Files.lines(directory.resolve(file))) {
+            return lines.map(line -> line.startsWith("--#include ")
+                            ? script(
+                                    directory,
+                                    line.substring("--#include ".length()).strip())
+                            : line + "\n")
+                    .collect(Collectors.joining());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An event beside the crowd's, whose seats can be held without a pass. */
+    Stage eventOfItsOwn(int seats) {
+        try (Api api = new Api(new Steps(), 4)) {
+            Stage stage = Objects.requireNonNull(new Seller(stack, new PatientApi(api, Duration.ofMinutes(1)))
+                    .putOnSale(seats, 0, 1, Duration.ofSeconds(2))
+                    .block(Duration.ofMinutes(2)));
+            Victims.sleep(Duration.ofSeconds(3));
+            return stage;
+        }
+    }
+
+    /** Member of a consumer group for a while: its partitions move, what it read unfinished comes again elsewhere. */
+    void joinGroup(String group, String topic, Duration duration) {
+        Properties settings = new Properties();
+        settings.put("bootstrap.servers", stack.kafka());
+        settings.put("group.id", group);
+        settings.put("enable.auto.commit", "false");
+        settings.put("key.deserializer", StringDeserializer.class.getName());
+        settings.put("value.deserializer", StringDeserializer.class.getName());
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(settings)) {
+            consumer.subscribe(List.of(topic));
+            long end = System.nanoTime() + duration.toNanos();
+            while (System.nanoTime() < end) {
+                consumer.poll(Duration.ofMillis(200));
+            }
         }
     }
 

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 
 /** The processes of the local stack, and what can be done to them. */
@@ -43,12 +46,38 @@ public final class Victims {
         say("shut " + service + " down immediately");
     }
 
-    /** {@code ./onsale up}: starts what is missing. */
+    /** SIGTERM, and waits until it has finished what it was doing and is gone. */
+    void end(String service) {
+        ProcessHandle process = process(service);
+        process.destroy();
+        try {
+            process.onExit().get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(service + " does not end", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        say("ended " + service);
+    }
+
+    /** {@code ./onsale up}: starts what is missing, and restarts what has other settings than now. */
     public void up() {
+        up(Map.of());
+    }
+
+    /** From then on until {@code ./onsale down}. */
+    void upThroughProxy() {
+        up(Map.of(), "--through-proxy");
+    }
+
+    /** @param more environment, with settings for this case */
+    void up(Map<String, String> more, String... arguments) {
         Path root = Objects.requireNonNull(stack.directory().getParent());
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(root.resolve("onsale").toString(), "up").directory(root.toFile());
+            builder.command().addAll(List.of(arguments));
+            builder.environment().putAll(more);
             builder.environment().put("ONSALE_PORT_OFFSET", Integer.toString(stack.offset()));
             Process process = builder.redirectErrorStream(true).start();
             process.getOutputStream().close();
@@ -90,21 +119,28 @@ public final class Victims {
     }
 
     private void signal(String service, String name) {
-        Path pidFile = stack.directory().resolve("run").resolve(service + ".pid");
+        ProcessHandle process = process(service);
         try {
-            long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-            ProcessHandle process =
-                    ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException(service + " is not running"));
-            List<String> command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(pid)));
+            List<String> command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(process.pid())));
             // A quitting PostgreSQL ends its own children; all other signals mean the whole service.
             if (!name.equals("QUIT")) {
                 process.descendants().map(child -> Long.toString(child.pid())).forEach(command::add);
             }
             new ProcessBuilder(command).start().waitFor();
         } catch (IOException e) {
-            throw new UncheckedIOException(service + " is not running", e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private ProcessHandle process(String service) {
+        Path pidFile = stack.directory().resolve("run").resolve(service + ".pid");
+        try {
+            long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+            return ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException(service + " is not running"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(service + " is not running", e);
         }
     }
 

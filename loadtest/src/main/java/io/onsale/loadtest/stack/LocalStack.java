@@ -76,6 +76,17 @@ public record LocalStack(Path directory, int offset) {
         return "http://127.0.0.1:" + (8130 + offset);
     }
 
+    /** Where the proxy between apps and stores takes its orders, if there is one. */
+    public String proxy() {
+        return "http://127.0.0.1:" + (8190 + offset);
+    }
+
+    /** Where an instance shows its figures. */
+    public String management(String instance) {
+        int number = Integer.parseInt(instance.replaceFirst("^.*-", ""));
+        return "http://127.0.0.1:" + ((instance.startsWith("queue") ? 8170 : 8180) + number + offset);
+    }
+
     public String redisUri() {
         return "redis://:"
                 + java.net.URLEncoder.encode(
@@ -91,6 +102,13 @@ public record LocalStack(Path directory, int offset) {
     public Connection postgres() throws SQLException {
         String url = "jdbc:postgresql://127.0.0.1:" + (8140 + offset) + "/onsale";
         return DriverManager.getConnection(url, "onsale_app", postgresPassword());
+    }
+
+    /** As the server's own administrator, who may write whatever is switched off for others. */
+    public Connection postgresAsAdmin() throws SQLException {
+        String url = "jdbc:postgresql://127.0.0.1:" + (8140 + offset)
+                + "/onsale?options=-c%20default_transaction_read_only=off";
+        return DriverManager.getConnection(url, "postgres", secret("stores", "postgres.admin-password"));
     }
 
     public String postgresPassword() {

@@ -26,7 +26,9 @@ class HistoryChecksTest {
                 Json.object()
                         .put("state", state)
                         .put("ahead", ahead)
-                        .put("placeToken", Base64.getUrlEncoder().withoutPadding().encodeToString(token)));
+                        .put(
+                                "placeToken",
+                                Base64.getUrlEncoder().withoutPadding().encodeToString(token)));
     }
 
     private static long worse(Entry... entries) {
@@ -41,12 +43,14 @@ class HistoryChecksTest {
 
     @Test
     void somebodyInFrontOfOneIsNot() {
-        assertThat(worse(told("a", "WAITING", 1, 7, 3), told("a", "WAITING", 1, 7, 4))).isOne();
+        assertThat(worse(told("a", "WAITING", 1, 7, 3), told("a", "WAITING", 1, 7, 4)))
+                .isOne();
     }
 
     @Test
     void neitherIsALaterPlace() {
-        assertThat(worse(told("a", "WAITING", 1, 7, 3), told("a", "WAITING", 1, 9, 2))).isOne();
+        assertThat(worse(told("a", "WAITING", 1, 7, 3), told("a", "WAITING", 1, 9, 2)))
+                .isOne();
     }
 
     @Test
@@ -57,6 +61,7 @@ class HistoryChecksTest {
 
     @Test
     void aLostLineIsAnotherEpoch() {
-        assertThat(worse(told("a", "WAITING", 1, 7, 3), told("a", "WAITING", 2, 1, 9))).isZero();
+        assertThat(worse(told("a", "WAITING", 1, 7, 3), told("a", "WAITING", 2, 1, 9)))
+                .isZero();
     }
 }

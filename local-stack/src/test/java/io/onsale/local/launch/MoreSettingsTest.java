@@ -9,8 +9,13 @@ class MoreSettingsTest {
 
     @Test
     void reachTheAppAndTheInstanceTheyName() {
-        Map<String, String> environment =
-                Map.of("ONSALE_SETTINGS_QUEUE", "A=1; B=2", "ONSALE_SETTINGS_QUEUE_1", "B=3", "ONSALE_SETTINGS_GATEWAY", "C=4");
+        Map<String, String> environment = Map.of(
+                "ONSALE_SETTINGS_QUEUE",
+                "A=1; B=2",
+                "ONSALE_SETTINGS_QUEUE_1",
+                "B=3",
+                "ONSALE_SETTINGS_GATEWAY",
+                "C=4");
 
         assertThat(MoreSettings.of("queue-1", environment)).isEqualTo(Map.of("A", "1", "B", "3"));
         assertThat(MoreSettings.of("queue-2", environment)).isEqualTo(Map.of("A", "1", "B", "2"));

@@ -46,7 +46,8 @@ class LinkTest {
     }
 
     private Connection through() throws SQLException {
-        String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + postgres.database() + "?socketTimeout=2&prepareThreshold=1";
+        String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + postgres.database()
+                + "?socketTimeout=2&prepareThreshold=1";
         return DriverManager.getConnection(url, postgres.username(), postgres.password());
     }
 

@@ -1,0 +1,38 @@
+package io.onsale.loadtest.fault;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The log away, empty, shared with a stranger, or fed with nonsense. */
+final class KafkaFaults {
+
+    private KafkaFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                Fault.served("kafka-down", "tickets are late by as much; " + Fault.ALL_SERVED, strike -> {
+                    strike.waitForTheMiddle();
+                    strike.victims().kill("kafka");
+                    Victims.sleep(Duration.ofSeconds(60));
+                    strike.victims().up();
+                }),
+                Fault.served("kafka-wiped", "what no consumer holds is sent again; " + Fault.ALL_SERVED, strike -> {
+                    strike.waitForTheMiddle();
+                    strike.victims().kill("kafka");
+                    strike.victims().wipe("kafka");
+                    strike.victims().up();
+                }),
+                Fault.served("kafka-rebalance", strike -> {
+                    strike.waitForTheMiddle();
+                    for (int i = 0; i < 6; i++) {
+                        strike.joinGroup("checkout.payments", "payment.events", Duration.ofSeconds(2));
+                        Victims.sleep(Duration.ofMillis(1_000));
+                    }
+                    Victims.say("joined and left the group of checkout.payments 6 times");
+                }),
+                Fault.served("kafka-poison", "parked, and nothing behind it waits", strike -> {
+                    strike.waitForTheMiddle();
+                    strike.poison("payment.events");
+                }));
+    }
+}
