@@ -22,7 +22,7 @@ final class OutboxBench implements Bench {
     private static final double LINGER_MILLIS = 0;
     private static final double BAR = 2;
     private static final int PER_SECOND = 50;
-    private static final Duration SLICE = Duration.ofSeconds(20);
+    private static final Duration SLICE = Duration.ofSeconds(15);
     private static final String TOPIC = "reservation.events";
 
     @Override

@@ -74,11 +74,8 @@ final class Case {
                 ? ""
                 : " (the strike failed: " + failures.get(0).getMessage() + ")";
         String observed = outcome.summary() + failed + (broken.isEmpty() ? "" : " BROKEN: " + broken);
-        System.out.println("    = " + observed);
-        return new Row(
-                fault.name(),
-                fault.expected(),
-                observed,
-                broken.isEmpty() && failures.isEmpty() && (outcome.servedAll() || !fault.servesAll()));
+        boolean holds = broken.isEmpty() && failures.isEmpty() && (outcome.servedAll() || !fault.servesAll());
+        System.out.println("    = " + (holds ? "held: " : "BROKEN: ") + observed);
+        return new Row(fault.name(), fault.expected(), observed, holds);
     }
 }
