@@ -13,6 +13,7 @@ final class SqlEar {
 
     private static final int HEAD = 5;
     private static final int MOST = 1 << 20;
+    private static final int SSL_REQUEST = 8;
 
     private final Map<String, String> statements = new HashMap<>();
     private byte[] rest = new byte[0];
@@ -45,7 +46,8 @@ final class SqlEar {
             if (started) {
                 message((char) all[at], all, lengthAt + 4, heard);
             }
-            started = true;
+            // A client may first ask for encryption, in eight bytes; what begins the session is longer.
+            started |= end - at > SSL_REQUEST;
             at = end;
         }
         rest = java.util.Arrays.copyOfRange(all, Math.min(at, all.length), all.length);
