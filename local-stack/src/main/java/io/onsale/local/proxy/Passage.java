@@ -27,8 +27,8 @@ final class Passage {
     private @Nullable Channel store;
     private Trap.@Nullable Deed caught;
     private boolean dead;
-    private long lastToStore;
-    private long lastToClient;
+    private final Lane toStore = new Lane();
+    private final Lane toClient = new Lane();
 
     Passage(Link link, Channel client) {
         this.link = link;
@@ -55,8 +55,7 @@ final class Passage {
             cut();
         } else {
             caught = caught == null ? deed : caught;
-            lastToStore = later(lastToStore);
-            pass(bytes, store, lastToStore);
+            pass(bytes, store, toStore);
         }
     }
 
@@ -66,8 +65,7 @@ final class Passage {
             return;
         }
         if (deed == null) {
-            lastToClient = later(lastToClient);
-            pass(bytes, client, lastToClient);
+            pass(bytes, client, toClient);
             return;
         }
         dead = true;
@@ -112,20 +110,9 @@ final class Passage {
         return deed;
     }
 
-    private long later(long last) {
-        return Math.max(last, System.nanoTime() + link.weather().delayNanos());
-    }
-
-    private void pass(ByteBuf bytes, @Nullable Channel to, long due) {
-        if (to == null) {
-            return;
-        }
-        ByteBuf kept = bytes.retain();
-        long wait = due - System.nanoTime();
-        if (wait <= 0) {
-            to.writeAndFlush(kept);
-        } else {
-            to.eventLoop().schedule(() -> to.writeAndFlush(kept), wait, TimeUnit.NANOSECONDS);
+    private void pass(ByteBuf bytes, @Nullable Channel to, Lane lane) {
+        if (to != null) {
+            lane.send(to, bytes.retain(), link.weather().delayNanos());
         }
     }
 

@@ -71,6 +71,24 @@ class LinkTest {
         assertThat(rows()).isEqualTo(2);
     }
 
+    /** A thousand rows come in many pieces, each held up by another lot. */
+    @Test
+    void keepsTheOrderOfWhatItHoldsUp() throws Exception {
+        try (Connection connection = through()) {
+            link.becomes(new Weather(1, 3, 0, false));
+            for (int i = 0; i < 20; i++) {
+                try (var rows = connection
+                        .createStatement()
+                        .executeQuery("select n, repeat('x', 500) from generate_series(1, 1000) n")) {
+                    for (int n = 1; n <= 1000; n++) {
+                        rows.next();
+                        assertThat(rows.getInt(1)).isEqualTo(n);
+                    }
+                }
+            }
+        }
+    }
+
     /** The third run of a prepared statement only names it: its text has passed long before. */
     @Test
     void losesTheAnswerToWhatWasDone() throws Exception {
