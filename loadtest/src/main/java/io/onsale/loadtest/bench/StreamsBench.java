@@ -1,5 +1,6 @@
 package io.onsale.loadtest.bench;
 
+import io.onsale.loadtest.Complaint;
 import io.onsale.loadtest.Json;
 import io.onsale.loadtest.demo.Stage;
 import io.onsale.loadtest.people.Buyers.Buyer;
@@ -56,6 +57,7 @@ final class StreamsBench implements Bench {
             Jvm.Memory gatewayBefore = gateway.live();
             long opening = System.nanoTime();
             fleet.open(range.stack().gateway(), stage.eventId(), streaming.subList(0, through));
+            int openThrough = fleet.log().open();
             fleet.open(range.stack().queueApp(1), stage.eventId(), streaming.subList(through, STREAMS));
             double seconds = (System.nanoTime() - opening) / 1e9;
             int open = fleet.log().open();
@@ -68,8 +70,8 @@ final class StreamsBench implements Bench {
             Jvm.Memory queueLive = queue.live().minus(queueBefore);
             Jvm.Memory gatewayLive = gateway.live().minus(gatewayBefore);
             Result result = judge(fleet.log(), watched, open);
-            memory(result, "queue-app", queueLive, STREAMS, 24);
-            memory(result, "gateway", gatewayLive, Math.max(1, through), 48);
+            memory(result, "queue-app", queueLive, open, 24);
+            memory(result, "gateway", gatewayLive, openThrough, 48);
             return result.context("streams through the gateway, directly", through + ", " + (STREAMS - through))
                     .context("opened", String.format("%.0f a second", open / seconds))
                     .cpu(watched.cpu());
@@ -122,10 +124,12 @@ final class StreamsBench implements Bench {
     }
 
     private static void memory(Result result, String app, Jvm.Memory live, int streams, int bar) {
-        double each = live.kibibytesEach(streams);
+        double each = live.kibibytesEach(Math.max(1, streams));
         String value = String.format(
                 "%.1f KiB (heap %.1f, direct %.1f)",
-                each, live.heapBytes() / 1024.0 / streams, live.directBytes() / 1024.0 / streams);
+                each,
+                live.heapBytes() / 1024.0 / Math.max(1, streams),
+                live.directBytes() / 1024.0 / Math.max(1, streams));
         result.claim("live memory per stream, " + app, value, "<= " + bar + " KiB", each <= bar);
     }
 
@@ -137,11 +141,13 @@ final class StreamsBench implements Bench {
         var body = Json.object().put("eventId", stage.eventId());
         String enter = range.api() + "/queue/enter";
         try (Gun gun = new Gun(64)) {
-            Volley entered = new OpenLoad(gun, code -> code == 200)
-                    .run(500, Duration.ofMillis(buyers.size() * 1_000L / 500), i -> {
-                        Buyer buyer = buyers.get(i);
-                        return Shot.post(enter, buyer.accessToken(), buyer.address(), body);
-                    });
+            Volley entered = new ClosedLoad(gun, 32, code -> code == 200).fire(buyers.size(), i -> {
+                Buyer buyer = buyers.get(i);
+                return Shot.post(enter, buyer.accessToken(), buyer.address(), body);
+            });
+            if (entered.errors() > 0) {
+                throw new Complaint("Not everybody could enter: " + entered.endings());
+            }
             Range.say(entered.good() + " in line");
         }
     }
