@@ -46,6 +46,12 @@ public final class Heartbeats implements SmartLifecycle {
             }
         }
 
+        void noteWritten(String userId) {
+            if (!earlier.contains(userId)) {
+                recent.add(userId);
+            }
+        }
+
         void grow() {
             earlier = recent;
             recent = ConcurrentHashMap.newKeySet();
@@ -55,6 +61,11 @@ public final class Heartbeats implements SmartLifecycle {
     /** Notes that somebody was heard. */
     public void note(Line line, String userId) {
         byLine.computeIfAbsent(line, unused -> new Heard()).note(userId);
+    }
+
+    /** Notes that somebody was heard by a script that has written it down: for a while there is nothing to write. */
+    void noteWritten(Line line, String userId) {
+        byLine.computeIfAbsent(line, unused -> new Heard()).noteWritten(userId);
     }
 
     @Override

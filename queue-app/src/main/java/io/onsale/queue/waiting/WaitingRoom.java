@@ -166,12 +166,13 @@ public final class WaitingRoom {
         return joinLine.run(line, userId, proof(line, userId, placeToken), false)
                 .flatMap(joined -> joined.verdict() == JoinLine.Verdict.OK
                         ? withPass(line, userId, joined.facts(), joined.place())
-                                .doOnNext(standing -> forecast(line, userId, joined, standing))
+                                .doOnNext(standing -> note(line, userId, joined, standing))
                         : claims.drop(userId, line.eventId(), requestId).then(Mono.error(() -> refusal(line, joined))));
     }
 
-    /** What is told with a new place is what is measured later: it is when people decide whether to stay. */
-    private void forecast(Line line, String userId, JoinLine.Joined joined, Standing standing) {
+    /** The join has renewed place and claim. What is told with a new place is what is measured later: it is when people decide whether to stay. */
+    private void note(Line line, String userId, JoinLine.Joined joined, Standing standing) {
+        heartbeats.noteWritten(line, userId);
         if (joined.place().joinedMillis() == joined.facts().nowMillis()) {
             forecasts.note(line.eventId(), userId, standing.etaSeconds());
         }
