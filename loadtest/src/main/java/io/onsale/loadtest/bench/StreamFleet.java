@@ -17,7 +17,7 @@ import reactor.netty.resources.LoopResources;
 final class StreamFleet implements AutoCloseable {
 
     /** Being opened at the same time. */
-    private static final int OPENING = 64;
+    private static final int OPENING = 16;
 
     private final LoopResources resources = LoopResources.create("fleet", 1, true);
     private final EventLoopGroup loop = resources.onClient(true);
