@@ -10,6 +10,8 @@ import org.springframework.web.server.ServerWebExchange;
 final class AnswerHeaders {
     private static final String HSTS = "Strict-Transport-Security";
     private static final String CSP = "Content-Security-Policy";
+    /** Answers are data: no page may run, frame or fetch anything out of them. */
+    static final String NOTHING_ELSE = "default-src 'none'; frame-ancestors 'none'";
 
     /** Completes the headers just before they are sent; what a handler chose on purpose stays. */
     void complete(ServerWebExchange exchange) {
@@ -19,7 +21,7 @@ final class AnswerHeaders {
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         if (!headers.containsHeader(CSP)) {
-            headers.set(CSP, "default-src 'none'; frame-ancestors 'none'");
+            headers.set(CSP, NOTHING_ELSE);
         }
         if (!headers.containsHeader(HttpHeaders.CACHE_CONTROL)) {
             headers.setCacheControl(CacheControl.noStore());

@@ -1,11 +1,14 @@
 package io.onsale.gateway.entry;
 
+import io.onsale.platform.problem.Problem;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 
 /** Which browser pages may call. Preflights are answered here and count against no limit. */
@@ -27,6 +30,15 @@ class CorsConfiguration {
         allowed.setMaxAge(settings.corsMaxAge());
         var source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/**", allowed);
-        return new CorsWebFilter(source);
+        return new CorsWebFilter(source, new ToldRefusals());
+    }
+
+    /** Tells a page that may not call so like any other refusal, instead of with an empty answer. */
+    private static final class ToldRefusals extends DefaultCorsProcessor {
+
+        @Override
+        protected void rejectRequest(ServerHttpResponse response) {
+            throw Problem.of(EntryProblem.ORIGIN_REFUSED).asException();
+        }
     }
 }
