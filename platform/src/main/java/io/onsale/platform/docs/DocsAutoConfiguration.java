@@ -73,6 +73,11 @@ class DocsAutoConfiguration {
         return PortablePatterns::rewrite;
     }
 
+    @Bean
+    GlobalOpenApiCustomizer closedRequests() {
+        return ClosedRequests::close;
+    }
+
     /** The document is built when it is first asked for, in some hundred milliseconds: not on an event loop. */
     @Bean
     WebFluxConfigurer describedElsewhere() {

@@ -36,6 +36,7 @@ import org.springframework.web.method.HandlerMethod;
 final class OperationDescriber implements GlobalOperationCustomizer {
     /** What the edge may answer in place of a service. */
     private static final Map<Integer, Set<String>> AT_THE_EDGE = Map.of(
+            403, Set.of("ORIGIN_REFUSED"),
             503, Set.of("OVERLOADED", "SERVICE_INTERRUPTED", "SERVICE_UNAVAILABLE", "UNAVAILABLE"),
             504, Set.of("SERVICE_TIMEOUT"));
 
@@ -78,6 +79,7 @@ final class OperationDescriber implements GlobalOperationCustomizer {
                 operation.getResponses().addApiResponse(key, ProblemSchema.answer(status, names));
             }
         });
+        Examples.addTo(operation);
         AT_THE_DOOR.forEach((status, reason) ->
                 operation.getResponses().addApiResponse(status, new ApiResponse().description(reason)));
         return operation;

@@ -13,6 +13,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -37,6 +38,10 @@ final class RecordSchemas implements ModelConverter {
             return null;
         }
         JavaType javaType = Json31.mapper().constructType(type.getType());
+        if (javaType != null && javaType.hasRawClass(Object.class)) {
+            // Anything: numbers and texts too, which the default (an object) leaves out.
+            return new Schema<>();
+        }
         Schema<?> resolved = chain.next().resolve(type, context, chain);
         if (resolved != null && javaType != null && javaType.getRawClass().isRecord()) {
             complete(definition(resolved, context), javaType.getRawClass());
@@ -92,6 +97,16 @@ final class RecordSchemas implements ModelConverter {
             properties.put(name, either);
         } else if (property.getTypes() != null) {
             property.addType("null");
+            allowNullAmongChoices(property);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // an enum may list null: that is the point
+    private static void allowNullAmongChoices(Schema<?> property) {
+        if (property.getEnum() != null && !property.getEnum().contains(null)) {
+            List<Object> choices = new ArrayList<>(property.getEnum());
+            choices.add(null);
+            ((Schema<Object>) property).setEnum(choices);
         }
     }
 

@@ -117,9 +117,11 @@ class AuthController {
             @NotNull @Size(min = 1, max = 512) String password,
             @Nullable @Size(max = 4096) String captchaToken) {}
 
+    @Schema(example = "{\"refreshToken\": \"bmljZSB0cnksIGJ1dCB0aGlzIGlzIG5vIHRva2VuISE\"}")
     record RefreshRequest(
             @NotNull @Pattern(regexp = "[\\w-]{43}") String refreshToken) {}
 
+    @Schema(example = "{\"refreshToken\": \"bmljZSB0cnksIGJ1dCB0aGlzIGlzIG5vIHRva2VuISE\"}")
     record LogoutRequest(
             @Nullable @Pattern(regexp = "[\\w-]{43}") String refreshToken) {}
 

@@ -4,6 +4,7 @@ import io.onsale.platform.tokens.Caller;
 import io.onsale.platform.web.Open;
 import io.onsale.ticketing.accounts.crypto.MailedToken;
 import io.onsale.ticketing.accounts.signin.EmailVerification;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -41,6 +42,7 @@ class EmailVerificationController {
         return verification.confirm(new MailedToken(request.token()));
     }
 
+    @Schema(example = "{\"token\": \"bmljZSB0cnksIGJ1dCB0aGlzIGlzIG5vIHRva2VuISE\"}")
     record ConfirmRequest(
             @NotNull @Pattern(regexp = "[\\w-]{43}") String token) {}
 }

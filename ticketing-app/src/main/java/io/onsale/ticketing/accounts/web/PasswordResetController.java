@@ -4,6 +4,7 @@ import io.onsale.platform.web.Open;
 import io.onsale.ticketing.accounts.crypto.MailedToken;
 import io.onsale.ticketing.accounts.model.EmailAddress;
 import io.onsale.ticketing.accounts.signin.PasswordReset;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
@@ -60,14 +61,23 @@ class PasswordResetController {
                 email, request.identityVerificationId(), Fields.password("newPassword", request.newPassword(), email));
     }
 
+    @Schema(example = "{\"email\": \"kim@example.com\"}")
     record AskRequest(
             @NotNull @Email @Size(max = 254) String email,
             @Nullable @Size(max = 4096) String captchaToken) {}
 
+    @Schema(example = """
+            {"token": "bmljZSB0cnksIGJ1dCB0aGlzIGlzIG5vIHRva2VuISE",
+             "newPassword": "correct horse battery"}
+            """)
     record LinkRequest(
             @NotNull @Pattern(regexp = "[\\w-]{43}") String token,
             @NotNull @Size(max = 512) String newPassword) {}
 
+    @Schema(example = """
+            {"email": "kim@example.com", "identityVerificationId": "identity-verification-7",
+             "newPassword": "correct horse battery"}
+            """)
     record IdentityRequest(
             @NotNull @Email @Size(max = 254) String email,
 

@@ -7,6 +7,7 @@ import io.onsale.ticketing.accounts.model.Account;
 import io.onsale.ticketing.accounts.model.EmailAddress;
 import io.onsale.ticketing.accounts.postgres.Logins;
 import io.onsale.ticketing.accounts.signin.Profiles;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -97,18 +98,23 @@ class ProfileController {
         return UUID.fromString(caller.userId());
     }
 
+    @Schema(example = "{\"name\": \"Kim\", \"phone\": \"+821012345678\"}")
     record ReplaceRequest(
             @NotBlank @Size(max = 60) @Pattern(regexp = Fields.ONE_LINE)
             String name,
 
             @Nullable @Size(max = 30) String phone) {}
 
+    @Schema(example = "{\"phone\": \"+821012345678\"}")
     record ChangeRequest(
             @Nullable @Size(min = 1, max = 60) @Pattern(regexp = ".*\\S.*") @Pattern(regexp = Fields.ONE_LINE)
             String name,
 
             @Nullable @Size(max = 30) String phone) {}
 
+    @Schema(example = """
+            {"currentPassword": "correct horse battery", "newPassword": "better battery, horse"}
+            """)
     record PasswordRequest(
             @NotNull @Size(min = 1, max = 512) String currentPassword,
             @NotNull @Size(max = 512) String newPassword) {}

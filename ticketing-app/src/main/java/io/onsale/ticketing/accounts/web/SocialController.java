@@ -7,6 +7,7 @@ import io.onsale.ticketing.accounts.AccountsProblem;
 import io.onsale.ticketing.accounts.signin.SocialLogin;
 import io.onsale.ticketing.accounts.web.AuthController.TokenResponse;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -103,6 +104,7 @@ class SocialController {
                 .build();
     }
 
+    @Schema(example = "{\"code\": \"bmljZSB0cnksIGJ1dCB0aGlzIGlzIG5vIHRva2VuISE\"}")
     record CodeRequest(
             @NotNull @Pattern(regexp = "[\\w-]{43}") String code) {}
 }

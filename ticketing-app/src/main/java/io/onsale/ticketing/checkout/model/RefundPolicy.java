@@ -1,5 +1,6 @@
 package io.onsale.ticketing.checkout.model;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param cutOff on the day before the performance nothing can be cancelled after this time
  * @param saturdayCutOff the same where the day before is a Saturday
  */
+@Schema(example = """
+        {"grades": [{"daysLeft": 7, "percent": 10, "atMostPerTicket": 4000}, {"daysLeft": 1, "percent": 30, "atMostPerTicket": 0}],
+         "freeDays": 7, "freeWhileDaysLeft": 10, "cutOff": "17:00", "saturdayCutOff": "11:00"}
+        """)
 public record RefundPolicy(
         @NotEmpty @Size(max = 20) List<@Valid @NotNull Grade> grades,
         @Min(0) @Max(365) int freeDays,
