@@ -4,17 +4,18 @@ import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.problem.Problem;
 import io.onsale.platform.problem.ProblemCode;
 import io.onsale.platform.tokens.Caller;
-import io.onsale.platform.tokens.Role;
 import io.onsale.platform.tokens.TokenCheck;
 import io.onsale.platform.tokens.TokenKind;
 import io.onsale.platform.tokens.TokenVerifier;
-import io.onsale.platform.tokens.VerifiedToken;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
@@ -42,7 +43,35 @@ final class GuardedHandlerMapping extends RequestMappingHandlerMapping {
 
     @Override
     public Mono<HandlerMethod> getHandlerInternal(ServerWebExchange exchange) {
-        return super.getHandlerInternal(exchange).flatMap(handler -> guard(exchange, handler));
+        return super.getHandlerInternal(exchange)
+                .flatMap(handler -> canBeAnswered(exchange, handler)
+                        ? guard(exchange, handler)
+                        : refuse(CommonProblem.NOT_ACCEPTABLE));
+    }
+
+    /**
+     * Whether the caller will take the answer, asked before the handler does its work: a hold must not be made whose answer cannot
+     * be written. Handlers that produce something else than JSON say so and were chosen by it.
+     */
+    private static boolean canBeAnswered(ServerWebExchange exchange, HandlerMethod handler) {
+        List<MediaType> accepted;
+        try {
+            accepted = exchange.getRequest().getHeaders().getAccept();
+        } catch (InvalidMediaTypeException unreadable) {
+            return false;
+        }
+        return accepted.isEmpty()
+                || exchange.getAttribute(PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE) != null
+                || accepted.stream().anyMatch(type -> type.includes(MediaType.APPLICATION_JSON))
+                || hasNoBody(handler);
+    }
+
+    private static boolean hasNoBody(HandlerMethod handler) {
+        ResolvableType answer = ResolvableType.forMethodParameter(handler.getReturnType());
+        while (answer.hasGenerics()) {
+            answer = answer.getGeneric(0);
+        }
+        return answer.resolve() == Void.class;
     }
 
     private Mono<HandlerMethod> guard(ServerWebExchange exchange, HandlerMethod handler) {
@@ -90,14 +119,7 @@ final class GuardedHandlerMapping extends RequestMappingHandlerMapping {
         if (!(check instanceof TokenCheck.Valid valid)) {
             return null;
         }
-        VerifiedToken token = valid.token();
-        String role = token.claim("role");
-        for (Role known : Role.values()) {
-            if (known.name().equals(role)) {
-                return new Caller(token.subject(), known, token.id(), token.expiresAt());
-            }
-        }
-        return null;
+        return Caller.of(valid.token());
     }
 
     private static ProblemCode codeOf(TokenCheck check) {

@@ -1,5 +1,6 @@
 package io.onsale.platform.web;
 
+import java.time.Instant;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -14,6 +15,16 @@ import tools.jackson.databind.type.LogicalType;
 @ConditionalOnClass(JsonMapperBuilderCustomizer.class)
 class StrictJsonAutoConfiguration {
 
+    /** Blanks are no number, no time and no choice, and neither is a number the name of a choice. */
+    @Bean
+    JsonMapperBuilderCustomizer nothingFromBlanks() {
+        return builder -> builder.withCoercionConfigDefaults(any -> any.setAcceptBlankAsEmpty(false)
+                        .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+                .withCoercionConfig(
+                        LogicalType.Enum,
+                        choices -> choices.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail));
+    }
+
     @Bean
     JsonMapperBuilderCustomizer noNumbersAsText() {
         return builder -> builder.withCoercionConfig(
@@ -25,7 +36,8 @@ class StrictJsonAutoConfiguration {
 
     @Bean
     JsonMapperBuilderCustomizer onlyTextThatCanBeKept() {
-        return builder ->
-                builder.addModule(new SimpleModule("keepable-text").addDeserializer(String.class, new KeepableText()));
+        return builder -> builder.addModule(new SimpleModule("keepable-text")
+                .addDeserializer(String.class, new KeepableText())
+                .addDeserializer(Instant.class, new WrittenInstant()));
     }
 }
