@@ -151,11 +151,41 @@ class TokensAtTheEdgeTest {
         String token = gateway.tokens().buyer("u1", "logged-out-1");
         RedisClient redis = RedisClient.create(TestStores.redis().uri().toString());
         try (var connection = redis.connect()) {
-            connection.sync().psetex("tokens:revoked:logged-out-1", 60_000, "1");
+            connection.sync().hset("tokens:ended:{u1}", "logged-out-1", "1");
         } finally {
             redis.shutdown();
         }
         refuse(token, "TOKEN_INVALID");
+    }
+
+    @Test
+    void usedAfterThePasswordWasReset() {
+        // Issued ten seconds ago, as all tokens of this test are.
+        String before = gateway.tokens().buyer("u-reset", "any-id");
+        endAllUntil("u-reset", Instant.now().minusSeconds(5));
+        refuse(before, "TOKEN_INVALID");
+    }
+
+    @Test
+    void oneOfTheNextLoginIsGood() {
+        String after = gateway.tokens().buyer("u-next", "any-id");
+        endAllUntil("u-next", Instant.now().minusSeconds(60));
+        gateway.client()
+                .get()
+                .uri("/api/v1/users/me")
+                .headers(h -> h.setBearerAuth(after))
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    private static void endAllUntil(String user, Instant time) {
+        RedisClient redis = RedisClient.create(TestStores.redis().uri().toString());
+        try (var connection = redis.connect()) {
+            connection.sync().hset("tokens:ended:{" + user + "}", "*", Long.toString(time.toEpochMilli()));
+        } finally {
+            redis.shutdown();
+        }
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.onsale.platform;
 
 import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.problem.Problem;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identifiers: UUIDv7 (RFC 9562), so that new rows land at the right edge of an index. Made without a lock, since event loops
@@ -27,6 +29,15 @@ public final class Ids {
         long high = System.currentTimeMillis() << 16 | 0x7000L | random.nextInt(1 << 12);
         long low = 1L << 63 | random.nextLong() >>> 2;
         return new UUID(high, low);
+    }
+
+    /** When an id of ours was made, to the millisecond; null for any other text. */
+    public static @Nullable Instant madeAt(String id) {
+        if (!CANONICAL.matcher(id).matches()) {
+            return null;
+        }
+        UUID uuid = UUID.fromString(id);
+        return uuid.version() == 7 ? Instant.ofEpochMilli(uuid.getMostSignificantBits() >>> 16) : null;
     }
 
     /** The stored form of an id a client sent; {@code NOT_FOUND} for what never was an id: nothing can have it. */

@@ -2,13 +2,10 @@ package io.onsale.gateway.identity;
 
 import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.tokens.Caller;
-import io.onsale.platform.tokens.Role;
 import io.onsale.platform.tokens.TokenCheck;
 import io.onsale.platform.tokens.TokenKind;
 import io.onsale.platform.tokens.TokenVerifier;
-import io.onsale.platform.tokens.VerifiedToken;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -46,17 +43,7 @@ public final class Identifier {
         if (check instanceof TokenCheck.Expired) {
             return new Identity.Unknown(CommonProblem.TOKEN_EXPIRED);
         }
-        Caller caller = check instanceof TokenCheck.Valid valid ? callerOf(valid.token()) : null;
+        Caller caller = check instanceof TokenCheck.Valid valid ? Caller.of(valid.token()) : null;
         return caller == null ? new Identity.Unknown(CommonProblem.TOKEN_INVALID) : new Identity.Known(caller);
-    }
-
-    private static @Nullable Caller callerOf(VerifiedToken token) {
-        String role = token.claim("role");
-        for (Role known : Role.values()) {
-            if (known.name().equals(role)) {
-                return new Caller(token.subject(), known, token.id(), token.expiresAt());
-            }
-        }
-        return null;
     }
 }

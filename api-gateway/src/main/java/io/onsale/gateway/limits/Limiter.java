@@ -3,6 +3,7 @@ package io.onsale.gateway.limits;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.lettuce.core.KeyValue;
 import io.netty.util.NetUtil;
 import io.onsale.platform.redis.LuaScript;
 import io.onsale.platform.redis.Redis;
@@ -20,12 +21,15 @@ import reactor.core.publisher.Mono;
 
 /**
  * Counts calls in Redis, so that all gateways count together. Keys, each alone in its slot and gone after two windows:
- * {@code limit:<class>:{u:<user>}}, {@code limit:<class>:{a:<address>}}, {@code limit:<class>:{all}}. Logout writes
- * {@code tokens:revoked:<token id>}, which lives as long as the token would have; it is read in the same flush.
+ * {@code limit:<class>:{u:<user>}}, {@code limit:<class>:{a:<address>}}, {@code limit:<class>:{all}}. The accounts module
+ * writes {@code tokens:ended:{<user>}}: ids of tokens that were logged out, and under {@code *} until when all are over; it is read in
+ * the same flush.
  */
 @Component
 final class Limiter {
     private static final LuaScript TAKE = LuaScript.load(Limiter.class, "take_allowance.lua");
+
+    private static final String ALL_UNTIL = "*";
 
     private final Redis redis;
     private final Scripts scripts;
@@ -73,10 +77,16 @@ final class Limiter {
                 : guarded(Flux.merge(takes).reduce(Verdict::tighter));
     }
 
-    /** Whether logout took this token back; fails when that cannot be known. */
+    /** Whether this token, or every one as old as it, was taken back; fails when that cannot be known. */
     Mono<Boolean> isRevoked(Caller caller) {
-        return guarded(
-                redis.commands().exists("tokens:revoked:" + caller.tokenId()).map(found -> found > 0));
+        return guarded(redis.commands()
+                .hmget("tokens:ended:{" + caller.userId() + "}", caller.tokenId(), ALL_UNTIL)
+                .any(ended -> ended.hasValue() && ends(ended, caller)));
+    }
+
+    private static boolean ends(KeyValue<String, String> ended, Caller caller) {
+        return !ended.getKey().equals(ALL_UNTIL)
+                || caller.issuedAt().toEpochMilli() <= Long.parseLong(ended.getValue());
     }
 
     private Mono<Verdict> take(CallClass callClass, String subject, int limit) {

@@ -12,6 +12,7 @@ import io.jsonwebtoken.io.Deserializer;
 import io.jsonwebtoken.jackson.io.JacksonDeserializer;
 import java.security.Key;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,7 +82,13 @@ public final class TokenVerifier {
                 return new TokenCheck.Invalid("sub, jti or exp is missing");
             }
             return new TokenCheck.Valid(new VerifiedToken(
-                    claims.getSubject(), claims.getId(), claims.getExpiration().toInstant(), claims));
+                    claims.getSubject(),
+                    claims.getId(),
+                    claims.getIssuedAt() == null
+                            ? Instant.EPOCH
+                            : claims.getIssuedAt().toInstant(),
+                    claims.getExpiration().toInstant(),
+                    claims));
         } catch (ExpiredJwtException expired) {
             return new TokenCheck.Expired();
         } catch (UnknownKeyException unknown) {

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject the account it speaks of
  * @param id its {@code jti}
+ * @param issuedAt in whole seconds; the beginning of time where the token does not say
  * @param claims all claims, registered ones included
  */
-public record VerifiedToken(String subject, String id, Instant expiresAt, Map<String, Object> claims) {
+public record VerifiedToken(
+        String subject, String id, Instant issuedAt, Instant expiresAt, Map<String, Object> claims) {
 
     /** A claim that is a string; null when it is missing or something else. */
     public @Nullable String claim(String name) {

@@ -1,11 +1,15 @@
 package io.onsale.ticketing.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.onsale.platform.Ids;
+import io.onsale.platform.redis.Redis;
 import io.onsale.platform.tokens.Role;
 import io.onsale.ticketing.TicketingTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,13 +17,19 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Sign up, log in, renew, change, leave: as a browser does it. */
 class AccountsJourneyTest extends TicketingTest {
     private static final String PASSWORD = "correct horse battery";
+
+    @Autowired
+    private Redis redis;
 
     private final String email = "Someone." + Ids.next() + "@Example.com";
 
@@ -135,6 +145,22 @@ class AccountsJourneyTest extends TicketingTest {
                 .expectStatus()
                 .isNoContent();
         assertProblem(refresh(tokens.refreshToken(), "laptop"), 401, "REFRESH_INVALID");
+        String tokenId = Objects.requireNonNull(claims(tokens).path("jti").asString());
+        assertThat(ended(tokens, tokenId)).isEqualTo("1");
+    }
+
+    /** As the edge reads it. */
+    private String ended(Tokens tokens, String what) {
+        String user = claims(tokens).path("sub").asString();
+        return redis.commands()
+                .hget("tokens:ended:{" + user + "}", what)
+                .blockOptional(Duration.ofSeconds(5))
+                .orElseThrow();
+    }
+
+    private static JsonNode claims(Tokens tokens) {
+        String payload = tokens.accessToken().split("\\.", -1)[1];
+        return JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(payload));
     }
 
     @Test
@@ -154,6 +180,9 @@ class AccountsJourneyTest extends TicketingTest {
                 .expectStatus()
                 .isNoContent();
         assertProblem(refresh(tokens.refreshToken(), "laptop"), 401, "REFRESH_INVALID");
+        assertThat(Long.parseLong(ended(tokens, "*")))
+                .as("what the edge reads: everything issued until now is over")
+                .isCloseTo(System.currentTimeMillis(), within(10_000L));
         assertProblem(tryLogin(PASSWORD), 401, "BAD_CREDENTIALS");
         tryLogin("another good one").expectStatus().isOk();
     }

@@ -88,8 +88,9 @@ public class PasswordReset {
                 .flatMap(hash -> tokens.use(token, Letter.RESET_PASSWORD, clock.instant())
                         .switchIfEmpty(linkInvalid())
                         .delayUntil(users::verifyEmail)
-                        .flatMap(userId -> change(userId, hash))
-                        .as(transaction::transactional));
+                        .delayUntil(userId -> change(userId, hash))
+                        .as(transaction::transactional)
+                        .flatMap(sessions::closeLatecomers));
     }
 
     /** Sets the password of the person's account; {@code IDENTITY_NOT_VERIFIED} also when there is none with this address. */
@@ -101,7 +102,8 @@ public class PasswordReset {
                 .flatMap(userId -> passwords
                         .hash(next)
                         .flatMap(hash ->
-                                useUp(verificationId).then(change(userId, hash)).as(transaction::transactional)));
+                                useUp(verificationId).then(change(userId, hash)).as(transaction::transactional))
+                        .then(sessions.closeLatecomers(userId)));
     }
 
     private Mono<Void> change(UUID userId, String hash) {

@@ -17,7 +17,6 @@ import io.onsale.ticketing.accounts.postgres.RoleChanges;
 import io.onsale.ticketing.accounts.postgres.SocialLogins;
 import io.onsale.ticketing.accounts.postgres.Users;
 import io.onsale.ticketing.accounts.redis.Attempts;
-import io.onsale.ticketing.accounts.redis.RevokedTokens;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.UUID;
@@ -38,7 +37,6 @@ public class Profiles {
     private final Mails mails;
     private final MailedTokens mailedTokens;
     private final Sessions sessions;
-    private final RevokedTokens revokedTokens;
     private final AccountEvents events;
     private final TransactionalOperator transaction;
     private final Clock clock;
@@ -53,7 +51,6 @@ public class Profiles {
             Mails mails,
             MailedTokens mailedTokens,
             Sessions sessions,
-            RevokedTokens revokedTokens,
             AccountEvents events,
             TransactionalOperator transaction,
             Clock clock) {
@@ -66,7 +63,6 @@ public class Profiles {
         this.mails = mails;
         this.mailedTokens = mailedTokens;
         this.sessions = sessions;
-        this.revokedTokens = revokedTokens;
         this.events = events;
         this.transaction = transaction;
         this.clock = clock;
@@ -99,7 +95,8 @@ public class Profiles {
                         .then(mailedTokens.forget(id, Letter.RESET_PASSWORD))
                         .then(sessions.closeAll(id))
                         .then(mails.write(Letter.PASSWORD_CHANGED, id, clock.instant()))
-                        .as(transaction::transactional));
+                        .as(transaction::transactional)
+                        .then(sessions.closeLatecomers(id)));
     }
 
     /** Closes the account for good: personal data are erased, sessions end. The last administrator cannot leave. */
@@ -116,10 +113,10 @@ public class Profiles {
                 .then(sessions.closeAll(id))
                 .then(events.withdrawn(id))
                 .as(transaction::transactional)
-                .then(revokedTokens.add(caller));
+                .then(sessions.closeLatecomers(id));
     }
 
-    /** Gives an account a role, on record; it counts from the account's next token on. */
+    /** Gives an account a role, on record; tokens that still say the old one end. */
     public Mono<Account> changeRole(Caller admin, UUID userId, Role role) {
         return (role == Role.ADMIN
                         ? Mono.<Void>empty()
@@ -129,6 +126,7 @@ public class Profiles {
                 .flatMap(before -> roleChanges.add(
                         Ids.nextUuid(), userId, UUID.fromString(admin.userId()), before, role, clock.instant()))
                 .then(events.roleChanged(userId, role))
+                .then(sessions.endAccessTokens(userId))
                 .then(users.find(userId))
                 .as(transaction::transactional);
     }

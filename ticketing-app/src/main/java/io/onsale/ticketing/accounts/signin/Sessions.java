@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -28,6 +30,8 @@ import reactor.core.scheduler.Schedulers;
 /** Being logged in on a device: an access token for an hour, and a refresh token that rotates at every use. */
 @Service
 public class Sessions {
+    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+
     private final AccountsProperties properties;
     private final RefreshTokens refreshTokens;
     private final RevokedTokens revokedTokens;
@@ -85,9 +89,22 @@ public class Sessions {
         return family.then(revokedTokens.add(caller));
     }
 
-    /** Ends every session of the account. */
+    /** Ends every session of the account, the access tokens with them; within the caller's transaction. */
     public Mono<Void> closeAll(UUID userId) {
-        return refreshTokens.revokeAll(userId, clock.instant());
+        return refreshTokens.revokeAll(userId, clock.instant()).then(revokedTokens.addAll(userId));
+    }
+
+    /** Ends what somebody may have got between {@link #closeAll} and the end of its transaction. */
+    public Mono<Void> closeLatecomers(UUID userId) {
+        return revokedTokens
+                .addAll(userId)
+                .doOnError(e -> log.warn("tokens of the last moment live on: {}", e.toString()))
+                .onErrorComplete();
+    }
+
+    /** Ends access tokens only: the next ones say what the account may do now. */
+    public Mono<Void> endAccessTokens(UUID userId) {
+        return revokedTokens.addAll(userId);
     }
 
     private Mono<Outcome> apply(Stored stored, RefreshToken presented, Visit visit) {
