@@ -86,7 +86,7 @@ class Postman {
     private Mono<Void> send(Due due, Account to) {
         EmailAddress address = Objects.requireNonNull(to.email());
         return token(due, to, address)
-                .map(token -> texts.write(due.letter(), due.language(), token.orElse(null)))
+                .map(token -> texts.write(due.letter(), due.language(), token.orElse(null), due.details()))
                 .flatMap(written -> smtp.send(due.id(), address, written))
                 .then(Mono.defer(() -> mails.finish(due.id(), Outcome.SENT, clock.instant())));
     }

@@ -1,6 +1,6 @@
 package io.onsale.ticketing.accounts.model;
 
-/** What is written to people about their account. */
+/** What is written to people about their account and their bookings. */
 public enum Letter {
     /** Is this address yours? With a link. */
     VERIFY_EMAIL(true),
@@ -9,7 +9,11 @@ public enum Letter {
     /** Somebody changed the password: was it you? */
     PASSWORD_CHANGED(false),
     /** The account was not used for long and goes to sleep. */
-    DORMANT_SOON(false);
+    DORMANT_SOON(false),
+    /** Your tickets. */
+    BOOKING_CONFIRMED(false),
+    /** Your tickets are void, and your money comes back. */
+    BOOKING_CANCELLED(false);
 
     private final boolean hasLink;
 

@@ -54,6 +54,21 @@ public class Mails {
                 .then();
     }
 
+    /** A letter that tells these details, in the language the account was made in; none where there is no address. */
+    public Mono<Void> write(Letter letter, UUID userId, String details, Instant now) {
+        return db.sql("""
+                        insert into accounts.mails (id, kind, language, user_id, details, created_at, due_at)
+                        select :id, :kind, language, id, :details, :now, :now
+                        from accounts.users where id = :user and email is not null
+                        """)
+                .bind("id", Ids.nextUuid())
+                .bind("kind", letter.name())
+                .bind("user", userId)
+                .bind("details", details)
+                .bind("now", now)
+                .then();
+    }
+
     /** A letter to whoever has this address, if anybody has. */
     public Mono<Void> write(Letter letter, Language language, EmailAddress to, Instant now) {
         return db.sql("""
@@ -75,7 +90,7 @@ public class Mails {
                                      order by due_at limit :n for update skip locked)
                         update accounts.mails m set attempts = attempts + 1, due_at = :until
                         from due where m.id = due.id
-                        returning m.id, m.kind, m.language, m.user_id, m.email_hash, m.created_at, m.attempts
+                        returning m.id, m.kind, m.language, m.user_id, m.email_hash, m.details, m.created_at, m.attempts
                         """)
                 .bind("now", now)
                 .bind("n", atMost)
@@ -123,6 +138,7 @@ public class Mails {
                 Language.ofCode(Objects.requireNonNull(row.get("language", String.class))),
                 row.get("user_id", UUID.class),
                 row.get("email_hash", byte[].class),
+                row.get("details", String.class),
                 Objects.requireNonNull(row.get("created_at", Instant.class)),
                 Objects.requireNonNull(row.get("attempts", Integer.class)));
     }
@@ -138,6 +154,7 @@ public class Mails {
     /**
      * A letter to be sent: to an account or to an address.
      *
+     * @param details JSON of what the letter tells; null where it tells nothing in particular
      * @param attempts with this one
      */
     @SuppressWarnings("ArrayRecordComponent")
@@ -147,6 +164,7 @@ public class Mails {
             Language language,
             @Nullable UUID userId,
             byte @Nullable [] emailHash,
+            @Nullable String details,
             Instant createdAt,
             int attempts) {}
 }
