@@ -110,6 +110,8 @@ final class Programs {
         settings.put("ONSALE_PORTONE_BASEURL", local(ports.sandbox()));
         settings.put("ONSALE_PORTONE_CHECKOUTURL", local(ports.sandbox()) + "/checkout/{paymentId}");
         settings.put("ONSALE_KAKAOPAY_BASEURL", local(ports.sandbox()));
+        settings.put(
+                "ONSALE_CATALOG_IMAGES_DIRECTORY", home.data().resolve("images").toString());
         settings.put("SPRING_MAIL_HOST", "127.0.0.1");
         settings.put("SPRING_MAIL_PORT", Integer.toString(ports.smtp()));
         settings.put("ONSALE_ACCOUNTS_MAIL_SHOP", local(ports.gateway()));

@@ -10,7 +10,10 @@ public enum CatalogProblem implements ProblemCode {
     EVENT_ENDED(HttpStatus.CONFLICT),
     EVENT_HAS_BOOKINGS(HttpStatus.CONFLICT),
     SEATS_IN_USE(HttpStatus.CONFLICT),
-    IN_USE(HttpStatus.CONFLICT);
+    IN_USE(HttpStatus.CONFLICT),
+    IMAGE_UNREADABLE(HttpStatus.BAD_REQUEST),
+    IMAGE_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+    IMAGE_LIMIT(HttpStatus.CONFLICT);
 
     private final HttpStatus status;
 

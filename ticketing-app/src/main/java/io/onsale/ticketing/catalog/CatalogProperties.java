@@ -10,10 +10,12 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the catalogue.
  *
  * @param changeInterval how often an instance asks what others changed
- * @param seatsAge how old a seat map may be
+ * @param seatsAge how old a seat map, a count of seats or a search may be
+ * @param listAge how old a list may be in which nothing changed
  */
 @Validated
 @ConfigurationProperties("onsale.catalog")
 public record CatalogProperties(
         @DefaultValue("500ms") @NotNull Duration changeInterval,
-        @DefaultValue("1s") @NotNull Duration seatsAge) {}
+        @DefaultValue("1s") @NotNull Duration seatsAge,
+        @DefaultValue("5m") @NotNull Duration listAge) {}

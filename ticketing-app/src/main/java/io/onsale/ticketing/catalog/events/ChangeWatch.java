@@ -5,6 +5,8 @@ import io.onsale.ticketing.catalog.postgres.Events;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +29,17 @@ class ChangeWatch implements SmartLifecycle {
     private final EventViews views;
     private final Duration interval;
     private final Clock clock;
+    private final EventLists lists;
+    /** Touched by one round after another. */
+    private volatile Set<Events.Change> seen = Set.of();
+
     private @Nullable Disposable watching;
 
-    ChangeWatch(Events events, EventViews views, CatalogProperties properties, Clock clock) {
+    ChangeWatch(Events events, EventViews views, CatalogProperties properties, EventLists lists, Clock clock) {
         this.events = events;
         this.views = views;
         this.interval = properties.changeInterval();
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -48,11 +55,19 @@ class ChangeWatch implements SmartLifecycle {
         Instant since = clock.instant().minus(LOOK_BACK);
         return events.changedSince(since)
                 .doOnNext(change -> views.evictOlder(change.eventId(), change.version()))
-                .then()
+                .collect(Collectors.toSet())
+                .flatMap(this::forgetListsIfNew)
                 .onErrorResume(e -> {
                     log.warn("cannot see what changed in the catalogue: {}", e.toString());
                     return Mono.empty();
                 });
+    }
+
+    /** Whoever made the change has forgotten them already, unless it died in between. */
+    private Mono<Void> forgetListsIfNew(Set<Events.Change> changes) {
+        boolean isNew = !seen.containsAll(changes);
+        seen = changes;
+        return isNew ? lists.forget() : Mono.empty();
     }
 
     @Override

@@ -33,6 +33,7 @@ public class EventEditor {
     private final Announcer announcer;
     private final BlockedSeats blockedSeats;
     private final SeatCounts seatCounts;
+    private final EventLists lists;
     private final TransactionalOperator transaction;
     private final Clock clock;
 
@@ -44,6 +45,7 @@ public class EventEditor {
             Announcer announcer,
             BlockedSeats blockedSeats,
             SeatCounts seatCounts,
+            EventLists lists,
             TransactionalOperator transaction,
             Clock clock) {
         this.events = events;
@@ -53,6 +55,7 @@ public class EventEditor {
         this.announcer = announcer;
         this.blockedSeats = blockedSeats;
         this.seatCounts = seatCounts;
+        this.lists = lists;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -67,7 +70,8 @@ public class EventEditor {
                 .flatMap(event -> events.insert(event, clock.instant())
                         .then(seatCounts.markStale(event.id()))
                         .then(announcer.announce(event))
-                        .as(transaction::transactional));
+                        .as(transaction::transactional))
+                .delayUntil(view -> lists.forget());
     }
 
     /** Changes the given fields; {@code EVENT_FROZEN} for those that are when sales have begun. */
@@ -76,9 +80,8 @@ public class EventEditor {
                 caller,
                 id,
                 before -> refuseIf(before.cancelled(), CatalogProblem.EVENT_CANCELLED)
-                        .then(halls.find(before.hallId()))
-                        .map(Halls.Hall::grades)
-                        .switchIfEmpty(views.seating(before.layoutId()).map(seating -> seating.grades()))
+                        .then(views.seating(before.layoutId()))
+                        .map(seating -> seating.grades())
                         .flatMap(grades -> checked(changes.apply(before), grades))
                         .flatMap(after -> unfrozen(before, after))
                         .delayUntil(after -> after.status(clock.instant()).isBeforeSales()
@@ -155,7 +158,8 @@ public class EventEditor {
                 .then();
     }
 
-    private Mono<EventView> amend(Caller caller, UUID id, Change change) {
+    /** Locks the event, lets it change, announces it: one transaction. {@code NOT_FOUND} for somebody else's. */
+    Mono<EventView> amend(Caller caller, UUID id, Change change) {
         return views.find(id)
                 .then(Mono.defer(() -> events.lock(id)
                         .filter(event -> !event.deleted() && mayChange(caller, event))
@@ -165,6 +169,8 @@ public class EventEditor {
                         .flatMap(after -> events.update(after, clock.instant()))
                         .flatMap(announcer::announce)
                         .as(transaction::transactional)))
+                .doOnNext(view -> views.evict(id))
+                .delayUntil(view -> lists.forget())
                 .doFinally(end -> views.evict(id));
     }
 
@@ -196,7 +202,7 @@ public class EventEditor {
 
     /** What happens to a locked event: what it becomes, or a refusal. */
     @FunctionalInterface
-    private interface Change {
+    interface Change {
         Mono<Event> apply(Event before);
     }
 }

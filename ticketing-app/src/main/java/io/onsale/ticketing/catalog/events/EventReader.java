@@ -8,6 +8,9 @@ import io.onsale.platform.tokens.Caller;
 import io.onsale.ticketing.catalog.CatalogProperties;
 import io.onsale.ticketing.catalog.SeatAvailability.Counts;
 import io.onsale.ticketing.catalog.model.Event;
+import io.onsale.ticketing.catalog.redis.SharedAnswers;
+import io.onsale.ticketing.catalog.redis.SharedAnswers.Made;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -16,22 +19,36 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Shows events. What a crowd reads at once is made once: events from memory, counts and seat maps at most a second old. */
 @Service
 public class EventReader {
+    private static final TypeReference<Map<String, Counts>> COUNTS = new TypeReference<>() {};
+
     private final EventViews views;
     private final Availability availability;
+    private final SharedAnswers shared;
+    private final JsonMapper json;
+    private final Duration age;
     private final AsyncCache<UUID, Map<String, Counts>> counts;
     private final AsyncCache<UUID, byte[]> seatMaps;
 
-    EventReader(EventViews views, Availability availability, CatalogProperties properties) {
+    EventReader(
+            EventViews views,
+            Availability availability,
+            SharedAnswers shared,
+            JsonMapper json,
+            CatalogProperties properties) {
         this.views = views;
         this.availability = availability;
-        this.counts = Caffeine.newBuilder()
-                .maximumSize(5_000)
-                .expireAfterWrite(properties.seatsAge())
-                .buildAsync();
+        this.shared = shared;
+        this.json = json;
+        // As old among all instances as within one, so that together it is no older than said.
+        this.age = properties.seatsAge().dividedBy(2);
+        this.counts =
+                Caffeine.newBuilder().maximumSize(5_000).expireAfterWrite(age).buildAsync();
         this.seatMaps = Caffeine.newBuilder()
                 .maximumWeight(256L << 20)
                 .weigher((UUID id, byte[] map) -> map.length)
@@ -45,11 +62,15 @@ public class EventReader {
                 .flatMap(view -> Mono.fromFuture(
                                 () -> counts.get(
                                         id,
-                                        (key, executor) -> availability
-                                                .counts(view.event())
-                                                .toFuture()),
+                                        (key, executor) -> count(view.event()).toFuture()),
                                 true)
                         .map(taken -> new Detail(view, taken)));
+    }
+
+    /** Counted by one instance for all. */
+    private Mono<Map<String, Counts>> count(Event event) {
+        Mono<Made> made = availability.counts(event).map(counted -> new Made(json.writeValueAsString(counted), age));
+        return shared.get("counts:" + event.id(), made).map(counted -> json.readValue(counted, COUNTS));
     }
 
     /** The event just written, with nothing cached. */

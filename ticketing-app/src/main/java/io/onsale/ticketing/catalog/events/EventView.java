@@ -5,6 +5,7 @@ import io.onsale.ticketing.catalog.Seating;
 import io.onsale.ticketing.catalog.model.Event;
 import io.onsale.ticketing.catalog.model.Event.Performance;
 import io.onsale.ticketing.catalog.model.Event.Price;
+import io.onsale.ticketing.catalog.model.EventImage;
 import io.onsale.ticketing.catalog.postgres.Halls;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,12 @@ public record EventView(
         Halls.Place place,
         Seating seating,
         Map<UUID, Set<String>> blocked,
+        List<EventImage> images,
         List<PerformanceOffer> offers) {
 
-    static EventView of(Event event, Halls.Place place, Seating seating, Map<UUID, Set<String>> blocked) {
-        return new EventView(event, place, seating, blocked, offers(event, place, seating, blocked));
+    static EventView of(
+            Event event, Halls.Place place, Seating seating, Map<UUID, Set<String>> blocked, List<EventImage> images) {
+        return new EventView(event, place, seating, blocked, images, offers(event, place, seating, blocked));
     }
 
     /** The performance with this id, if it is one of the event's. */

@@ -6,6 +6,7 @@ import io.onsale.ticketing.catalog.Seating;
 import io.onsale.ticketing.catalog.model.Event;
 import io.onsale.ticketing.catalog.model.LayoutSeating;
 import io.onsale.ticketing.catalog.postgres.BlockedSeats;
+import io.onsale.ticketing.catalog.postgres.EventImages;
 import io.onsale.ticketing.catalog.postgres.Events;
 import io.onsale.ticketing.catalog.postgres.Halls;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public class EventViews {
     private final Events events;
     private final Halls halls;
     private final BlockedSeats blockedSeats;
+    private final EventImages images;
     private final AsyncCache<UUID, EventView> views =
             Caffeine.newBuilder().maximumSize(5_000).expireAfterWrite(LIFE).buildAsync();
     private final AsyncCache<UUID, UUID> eventsByPerformance =
@@ -32,10 +34,11 @@ public class EventViews {
     private final AsyncCache<UUID, Seating> seatings =
             Caffeine.newBuilder().maximumSize(200).buildAsync();
 
-    EventViews(Events events, Halls halls, BlockedSeats blockedSeats) {
+    EventViews(Events events, Halls halls, BlockedSeats blockedSeats, EventImages images) {
         this.events = events;
         this.halls = halls;
         this.blockedSeats = blockedSeats;
+        this.images = images;
     }
 
     /** The event, drafts too; empty when there is none or it was deleted. At most a second behind the database. */
@@ -53,8 +56,12 @@ public class EventViews {
 
     /** The view of an event at hand; reads within the caller's transaction. */
     public Mono<EventView> view(Event event) {
-        return Mono.zip(halls.place(event.hallId()), seating(event.layoutId()), blockedSeats.of(event.id()))
-                .map(parts -> EventView.of(event, parts.getT1(), parts.getT2(), parts.getT3()));
+        return Mono.zip(
+                        halls.place(event.hallId()),
+                        seating(event.layoutId()),
+                        blockedSeats.of(event.id()),
+                        images.of(event.id()))
+                .map(parts -> EventView.of(event, parts.getT1(), parts.getT2(), parts.getT3(), parts.getT4()));
     }
 
     /** The seats of a layout; a layout never changes, so it is never dropped but for space. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -36,13 +37,14 @@ public class EventSearch {
     /** One page of what matches. */
     public Flux<Found> page(Criteria criteria, Instant now, int page, int size) {
         Query query = Query.of(criteria, now);
-        String select =
-                """
+        String select = """
                 select e.id, e.title, e.artist, e.category, e.sale_opens_at, e.sale_closes_at, e.first_starts_at, e.last_starts_at,
                        v.id as venue_id, v.name as venue, v.city,
                        (select min(amount) from catalog.prices p where p.event_id = e.id) as min_amount,
                        (select max(amount) from catalog.prices p where p.event_id = e.id) as max_amount,
-                """ + STATUS + " as status " + FROM + query.where() + criteria.sort().sql + " limit :size offset :skip";
+                       (select i.name from catalog.images i where i.event_id = e.id and i.kind = 'POSTER') as poster,
+                """ + STATUS + " as status " + FROM + query.where()
+                + criteria.sort().sql() + " limit :size offset :skip";
         return query.bind(db.sql(select))
                 .bind("now", now)
                 .bind("size", size)
@@ -57,6 +59,19 @@ public class EventSearch {
         return query.bind(db.sql("select count(*) " + FROM + query.where()))
                 .mapValue(Long.class)
                 .one();
+    }
+
+    /** When the next published event opens or closes; empty when none will. */
+    public Mono<Instant> nextTurn(Instant now) {
+        return db.sql("""
+                        select least(
+                            (select min(sale_opens_at) from catalog.events where sale_opens_at > :now and deleted_at is null),
+                            (select min(sale_closes_at) from catalog.events where sale_closes_at > :now and deleted_at is null)) as turn
+                        """)
+                .bind("now", now)
+                .map(row -> java.util.Optional.ofNullable(row.get("turn", Instant.class)))
+                .one()
+                .flatMap(Mono::justOrEmpty);
     }
 
     private static Found found(Readable row) {
@@ -74,7 +89,8 @@ public class EventSearch {
                 Rows.instant(row, "first_starts_at"),
                 Rows.instant(row, "last_starts_at"),
                 Rows.bigint(row, "min_amount"),
-                Rows.bigint(row, "max_amount"));
+                Rows.bigint(row, "max_amount"),
+                row.get("poster", String.class));
     }
 
     /** The conditions of a search with their values. */
@@ -112,6 +128,13 @@ public class EventSearch {
                 where.append(" and v.id = :venue");
                 values.put("venue", criteria.venueId());
             }
+            if (criteria.after() != null) {
+                where.append(" and ").append(criteria.sort().behind());
+                values.put("afterId", criteria.after().id());
+                if (!criteria.sort().isById()) {
+                    values.put("afterKey", criteria.after().key());
+                }
+            }
             return new Query(where.toString(), values);
         }
 
@@ -127,6 +150,7 @@ public class EventSearch {
      * @param drafter whose drafts a search for drafts finds
      * @param from performances at or after
      * @param to performances before
+     * @param after the event that the page begins behind
      */
     public record Criteria(
             String q,
@@ -135,7 +159,8 @@ public class EventSearch {
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable UUID venueId,
-            Sort sort) {
+            Sort sort,
+            @Nullable After after) {
 
         String[] words() {
             String text = Events.searchable(q).strip();
@@ -143,21 +168,56 @@ public class EventSearch {
         }
     }
 
-    /** Orders of the list. */
+    /**
+     * The event that a page begins behind.
+     *
+     * @param key what the list is ordered by: an {@code Instant}, a text or the id itself
+     */
+    public record After(Object key, UUID id) {}
+
+    /** Orders of the list. Each ends with the id, so that it is total and a page can begin behind any event. */
     public enum Sort {
-        STARTS_AT("e.first_starts_at, e.id"),
-        STARTS_AT_DESC("e.first_starts_at desc, e.id desc"),
-        SALE_OPENS_AT("e.sale_opens_at, e.id"),
-        SALE_OPENS_AT_DESC("e.sale_opens_at desc, e.id desc"),
-        TITLE("e.title, e.id"),
-        TITLE_DESC("e.title desc, e.id desc"),
-        NEWEST("e.id desc"),
-        OLDEST("e.id");
+        STARTS_AT("e.first_starts_at", false, Found::firstStartsAt),
+        STARTS_AT_DESC("e.first_starts_at", true, Found::firstStartsAt),
+        SALE_OPENS_AT("e.sale_opens_at", false, Found::saleOpensAt),
+        SALE_OPENS_AT_DESC("e.sale_opens_at", true, Found::saleOpensAt),
+        TITLE("e.title", false, Found::title),
+        TITLE_DESC("e.title", true, Found::title),
+        NEWEST("e.id", true, Found::id),
+        OLDEST("e.id", false, Found::id);
 
-        private final String sql;
+        private final String column;
+        private final boolean descending;
+        private final Function<Found, Object> key;
 
-        Sort(String columns) {
-            this.sql = " order by " + columns;
+        Sort(String column, boolean descending, Function<Found, Object> key) {
+            this.column = column;
+            this.descending = descending;
+            this.key = key;
+        }
+
+        /** What this event is ordered by. */
+        public Object keyOf(Found event) {
+            return key.apply(event);
+        }
+
+        /** Whether the key is a time; else it is a text or the id. */
+        public boolean isByTime() {
+            return column.endsWith("_at");
+        }
+
+        private boolean isById() {
+            return column.equals("e.id");
+        }
+
+        private String sql() {
+            String way = descending ? " desc" : "";
+            return " order by " + (isById() ? "" : column + way + ", ") + "e.id" + way;
+        }
+
+        private String behind() {
+            String than = descending ? " < " : " > ";
+            return isById() ? "e.id" + than + ":afterId" : "(" + column + ", e.id)" + than + "(:afterKey, :afterId)";
         }
     }
 
@@ -176,5 +236,6 @@ public class EventSearch {
             Instant firstStartsAt,
             Instant lastStartsAt,
             long minAmount,
-            long maxAmount) {}
+            long maxAmount,
+            @Nullable String poster) {}
 }

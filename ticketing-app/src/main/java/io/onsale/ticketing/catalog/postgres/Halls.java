@@ -54,6 +54,28 @@ public class Halls {
                 .thenReturn(hall);
     }
 
+    /** Gives the hall another name and layout. Events that were made in it keep the layout they were made with. */
+    public Mono<Hall> replace(Hall hall, String name, Layout layout, Instant now) {
+        Hall changed = new Hall(hall.id(), hall.venueId(), Ids.nextUuid(), name, layout.size(), layout.grades());
+        return Mono.fromCallable(() -> json.writeValueAsString(layout))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(text -> db.sql("""
+                                with l as (insert into catalog.layouts (id, seats, grades, layout, created_at)
+                                           values (:layoutId, :seats, :grades, :layout, :now) returning id)
+                                update catalog.halls h set name = :name, layout_id = l.id from l
+                                where h.id = :id and h.deleted_at is null
+                                """)
+                        .bind("layoutId", changed.layoutId())
+                        .bind("seats", changed.seats())
+                        .bind("grades", changed.grades().toArray(String[]::new))
+                        .bind("layout", text)
+                        .bind("now", now)
+                        .bind("id", changed.id())
+                        .bind("name", name)
+                        .then())
+                .thenReturn(changed);
+    }
+
     /** The hall; empty when there is none, or it or its venue was deleted. */
     public Mono<Hall> find(UUID id) {
         return db.sql(SELECT + """

@@ -8,6 +8,7 @@ import io.onsale.platform.web.Open;
 import io.onsale.platform.web.Page;
 import io.onsale.platform.web.RequireRole;
 import io.onsale.ticketing.catalog.events.EventEditor;
+import io.onsale.ticketing.catalog.events.EventLists;
 import io.onsale.ticketing.catalog.events.EventReader;
 import io.onsale.ticketing.catalog.events.EventView;
 import io.onsale.ticketing.catalog.model.EventStatus;
@@ -43,6 +44,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Events: sellers make them, everybody reads them. */
 @RestController
@@ -50,13 +52,15 @@ import reactor.core.publisher.Mono;
 class EventController {
     private final EventEditor editor;
     private final EventReader reader;
-    private final EventSearch search;
+    private final EventLists lists;
+    private final JsonMapper json;
     private final Clock clock;
 
-    EventController(EventEditor editor, EventReader reader, EventSearch search, Clock clock) {
+    EventController(EventEditor editor, EventReader reader, EventLists lists, JsonMapper json, Clock clock) {
         this.editor = editor;
         this.reader = reader;
-        this.search = search;
+        this.lists = lists;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -68,8 +72,12 @@ class EventController {
     }
 
     @Open
-    @GetMapping
-    Mono<Page<EventSummary>> list(
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(
+            responseCode = "200",
+            description = "One page of events",
+            content = @Content(schema = @Schema(implementation = EventPage.class)))
+    Mono<ResponseEntity<String>> list(
             @Nullable Caller caller,
             @RequestParam(defaultValue = "") @Size(max = 100) String q,
             @RequestParam(required = false) @Nullable EventStatus status,
@@ -77,22 +85,50 @@ class EventController {
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable UUID venueId,
             @RequestParam(defaultValue = "startsAt") String sort,
+            @RequestParam(required = false) @Nullable @Size(max = 1_000) String after,
             @RequestParam(defaultValue = "0") @Min(0) @Max(Page.MAX_PAGE) int page,
             @RequestParam(defaultValue = Page.DEFAULT_SIZE) @Min(1) @Max(Page.MAX_SIZE) int size) {
+        EventSearch.Sort order = sortOf(sort);
         var criteria = new EventSearch.Criteria(
                 q.replaceAll("\\p{Cntrl}", " "),
                 status,
-                caller == null ? null : UUID.fromString(caller.userId()),
+                status == EventStatus.DRAFT && caller != null ? UUID.fromString(caller.userId()) : null,
                 Times.check("from", from),
                 Times.check("to", to),
                 venueId,
-                sortOf(sort));
-        Instant now = clock.instant();
-        return Mono.zip(
-                search.page(criteria, now, page, size).map(EventSummary::of).collectList(),
-                search.count(criteria, now),
-                (items, total) -> new Page<>(items, page, size, total));
+                order,
+                Cursor.parse(after, order));
+        int skipped = after == null ? page : 0;
+        return lists.page(
+                        new EventLists.Request(criteria, skipped, size),
+                        matches -> write(matches, skipped, size, order))
+                .map(body -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(body));
     }
+
+    private String write(EventLists.Matches matches, int page, int size, EventSearch.Sort order) {
+        List<EventSearch.Found> found = matches.found();
+        return json.writeValueAsString(new EventPage(
+                found.stream().map(EventSummary::of).toList(),
+                page,
+                size,
+                matches.total() < 0 ? null : matches.total(),
+                found.size() < size ? null : Cursor.behind(found.get(found.size() - 1), order)));
+    }
+
+    /**
+     * One page of events.
+     *
+     * @param totalElements null where the page was asked for by {@code after}
+     * @param next send it as {@code after} for the page behind this one, at any depth for the same price; null on the last page
+     */
+    record EventPage(
+            List<EventSummary> items,
+            int page,
+            int size,
+            @Nullable Long totalElements,
+            @Nullable String next) {}
 
     @Open
     @GetMapping("/{id}")

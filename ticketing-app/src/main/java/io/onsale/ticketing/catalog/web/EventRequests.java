@@ -76,6 +76,7 @@ final class EventRequests {
         }
     }
 
+    @Schema(example = "{\"description\": \"With an orchestra\", \"maxSeatsPerBuyer\": 2}")
     record ChangeRequest(
             @Nullable @Size(max = 200) @Pattern(regexp = SOMETHING) @Pattern(regexp = ONE_LINE)
             String title,

@@ -5,6 +5,7 @@ import io.onsale.ticketing.catalog.events.EventView;
 import io.onsale.ticketing.catalog.model.Event;
 import io.onsale.ticketing.catalog.model.EventStatus;
 import io.onsale.ticketing.catalog.model.WaitingRoom;
+import io.onsale.ticketing.catalog.web.ImageController.ImageAnswer;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ record EventResponse(
         int maxSeatsPerBuyer,
         List<GradePrice> prices,
         List<PerformanceDate> performances,
+        List<ImageAnswer> images,
         @Nullable WaitingRoom waitingRoom,
         long version) {
 
@@ -69,6 +71,7 @@ record EventResponse(
                                 view.seating().total(),
                                 detail.available(performance.id())))
                         .toList(),
+                view.images().stream().map(ImageAnswer::of).toList(),
                 event.waitingRoom(),
                 event.version());
     }

@@ -2,7 +2,9 @@ package io.onsale.ticketing.catalog.web;
 
 import io.onsale.ticketing.catalog.model.EventStatus;
 import io.onsale.ticketing.catalog.postgres.EventSearch.Found;
+import io.onsale.ticketing.catalog.web.ImageController.ImageAnswer;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An event as lists show it. */
 record EventSummary(
@@ -17,7 +19,8 @@ record EventSummary(
         Instant firstStartsAt,
         Instant lastStartsAt,
         long minAmount,
-        long maxAmount) {
+        long maxAmount,
+        @Nullable String posterUrl) {
 
     record VenueName(String id, String name, String city) {}
 
@@ -34,6 +37,7 @@ record EventSummary(
                 found.firstStartsAt(),
                 found.lastStartsAt(),
                 found.minAmount(),
-                found.maxAmount());
+                found.maxAmount(),
+                found.poster() == null ? null : ImageAnswer.url(found.poster()));
     }
 }

@@ -126,12 +126,9 @@ class VenueController {
 
     private Mono<HallResponse> addHall(
             Caller caller, String venueId, String name, Layout layout, List<FieldProblem> problems) {
-        if (!problems.isEmpty()) {
-            return Mono.error(
-                    Problem.of(CommonProblem.VALIDATION_FAILED).errors(problems).asException());
-        }
         String spelled = Objects.requireNonNull(EventRequests.text(name));
-        return own(caller, venueId)
+        return sound(problems)
+                .then(Mono.defer(() -> own(caller, venueId)))
                 .flatMap(venue -> halls.insert(venue.id(), spelled, layout, clock.instant()))
                 .map(HallResponse::of);
     }
@@ -146,16 +143,44 @@ class VenueController {
                 .flatMap(hall -> halls.layout(hall.layoutId()).map(layout -> HallDetail.of(hall, layout)));
     }
 
+    /** Replaces name and layout. Events that were made in the hall keep the layout they were made with. */
+    @PutMapping("/{id}/halls/{hallId}")
+    @RequireRole({Role.SELLER, Role.ADMIN})
+    Mono<HallResponse> replaceHall(
+            Caller caller,
+            @PathVariable String id,
+            @PathVariable String hallId,
+            @Valid @RequestBody HallRequest request) {
+        Layout layout = new LayoutRequest(request.sections()).layout();
+        String spelled = Objects.requireNonNull(EventRequests.text(request.name()));
+        return sound(LayoutRules.check(layout))
+                .then(Mono.defer(() -> ownHall(caller, id, hallId)))
+                .flatMap(hall -> halls.replace(hall, spelled, layout, clock.instant()))
+                .map(HallResponse::of);
+    }
+
     @DeleteMapping("/{id}/halls/{hallId}")
     @RequireRole({Role.SELLER, Role.ADMIN})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> deleteHall(Caller caller, @PathVariable String id, @PathVariable String hallId) {
-        return own(caller, id)
-                .flatMap(venue -> halls.find(Ids.uuid(hallId))
-                        .filter(hall -> hall.venueId().equals(venue.id())))
-                .switchIfEmpty(notFound())
+        return ownHall(caller, id, hallId)
                 .flatMap(hall -> halls.delete(hall.id(), clock.instant()))
                 .flatMap(VenueController::refuseUnlessDeleted);
+    }
+
+    private static Mono<Void> sound(List<FieldProblem> problems) {
+        return problems.isEmpty()
+                ? Mono.empty()
+                : Mono.error(Problem.of(CommonProblem.VALIDATION_FAILED)
+                        .errors(problems)
+                        .asException());
+    }
+
+    private Mono<Halls.Hall> ownHall(Caller caller, String venueId, String hallId) {
+        return own(caller, venueId)
+                .flatMap(venue -> halls.find(Ids.uuid(hallId))
+                        .filter(hall -> hall.venueId().equals(venue.id())))
+                .switchIfEmpty(notFound());
     }
 
     private Mono<Venue> own(Caller caller, String id) {
