@@ -24,7 +24,8 @@ public final class BenchCommand {
             new AdmissionBench(true),
             new LineLossBench(LineLossBench.Loss.WIPED),
             new LineLossBench(LineLossBench.Loss.REWOUND),
-            new OutboxBench());
+            new OutboxBench(),
+            new ReadsBench());
 
     private BenchCommand() {}
 
