@@ -4,6 +4,8 @@ import io.onsale.loadtest.audit.AuditCommand;
 import io.onsale.loadtest.bench.BenchCommand;
 import io.onsale.loadtest.demo.Demo;
 import io.onsale.loadtest.fault.FaultCommand;
+import io.onsale.loadtest.sweep.AttackCommand;
+import io.onsale.loadtest.sweep.Sweep;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,6 +16,8 @@ public final class Main {
             demo     a flash crowd on a fresh event, and its report
             audit    the invariants, checked on the running system
             bench    one command per claim: speed and cost, in ratios
+            sweep    bad input on every endpoint, judged by the system's own API document
+            attack   what must be refused, tried through the gateway, each by its name
             fault    kills, pauses and confuses parts of the system while a crowd shops
             Each has --help.""";
 
@@ -31,6 +35,8 @@ public final class Main {
                 case "demo" -> Demo.run(rest);
                 case "bench" -> BenchCommand.run(rest);
                 case "fault" -> FaultCommand.run(rest);
+                case "sweep" -> Sweep.run(rest);
+                case "attack" -> AttackCommand.run(rest);
                 case "audit" -> AuditCommand.run(rest);
                 case "help", "--help" -> {
                     System.out.println(USAGE);

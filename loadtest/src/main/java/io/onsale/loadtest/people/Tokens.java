@@ -1,5 +1,6 @@
 package io.onsale.loadtest.people;
 
+import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import io.onsale.loadtest.Complaint;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.conscrypt.Conscrypt;
 
@@ -51,8 +53,13 @@ public final class Tokens {
     }
 
     public String access(String userId, String role) {
+        return forged(userId, role, token -> {});
+    }
+
+    /** A token that is changed before it is signed with the true key: what only a thief of the key, or a bug of ours, could make. */
+    public String forged(String userId, String role, Consumer<JwtBuilder> change) {
         Instant now = Instant.now();
-        return Jwts.builder()
+        JwtBuilder token = Jwts.builder()
                 .provider(NATIVE)
                 .header()
                 .type("at+jwt")
@@ -65,8 +72,8 @@ public final class Tokens {
                 .id(UUID.randomUUID().toString())
                 .issuedAt(Date.from(now))
                 .expiration(Date.from(now.plus(LIFE)))
-                .claim("role", role)
-                .signWith(key, Jwts.SIG.RS256)
-                .compact();
+                .claim("role", role);
+        change.accept(token);
+        return token.signWith(key, Jwts.SIG.RS256).compact();
     }
 }
