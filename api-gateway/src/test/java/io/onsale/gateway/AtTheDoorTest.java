@@ -57,6 +57,13 @@ class AtTheDoorTest {
     }
 
     @Test
+    void aReadWithABodyIsRefusedAndItsConnectionClosed() throws IOException {
+        String answer = raw("GET /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\n{\"a\": 1}");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"NoBody\"").containsIgnoringCase("connection: close");
+        assertThat(gateway.ticketing().seen()).isEmpty();
+    }
+
+    @Test
     void aPageOfAStrangerIsToldThatItMayNotCall() {
         for (String origin : List.of("https://evil.example", "null", "http://localhost.evil.example:3000")) {
             gateway.client()

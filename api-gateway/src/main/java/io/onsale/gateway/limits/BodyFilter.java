@@ -9,6 +9,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.stereotype.Component;
@@ -30,12 +31,14 @@ final class BodyFilter implements GlobalFilter, Ordered {
         ServerHttpRequest request = exchange.getRequest();
         long most = settings.maxBytes(ApiCall.of(exchange).plan().kind());
         long announced = request.getHeaders().getContentLength();
-        if (announced > most) {
-            // Nobody reads what is still on its way: another call behind it would wait for ever.
-            exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
-            return Mono.error(tooLarge());
+        boolean unannounced = request.getHeaders().containsHeader("Transfer-Encoding");
+        if (isReading(request.getMethod()) && (announced > 0 || unannounced)) {
+            return refuse(exchange, Problem.invalid("body", "NoBody"));
         }
-        if (announced >= 0 || !request.getHeaders().containsHeader("Transfer-Encoding")) {
+        if (announced > most) {
+            return refuse(exchange, Problem.of(CommonProblem.PAYLOAD_TOO_LARGE));
+        }
+        if (announced >= 0 || !unannounced) {
             return chain.filter(exchange);
         }
         return chain.filter(
@@ -45,6 +48,17 @@ final class BodyFilter implements GlobalFilter, Ordered {
     @Override
     public int getOrder() {
         return -80;
+    }
+
+    /** A body here means nothing (RFC 9110, section 9.3.1) and two programs may disagree on where it ends: none of our reads has one. */
+    private static boolean isReading(HttpMethod method) {
+        return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
+    }
+
+    /** Nobody reads what is still on its way: another call behind it would wait for ever. */
+    private static Mono<Void> refuse(ServerWebExchange exchange, Problem problem) {
+        exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+        return Mono.error(problem.asException());
     }
 
     private static RuntimeException tooLarge() {
