@@ -126,6 +126,36 @@ class ApiDocumentTest extends TicketingTest {
     }
 
     @Test
+    void everyJsonRequestShowsAnExampleAndRefusesUnknownFields() {
+        operations.forEach((name, operation) -> {
+            String reference = operation
+                    .at("/requestBody/content/application~1json/schema/$ref")
+                    .asString("");
+            if (!reference.isEmpty()) {
+                JsonNode schema = api.at(reference.substring(1));
+                assertThat(schema.path("example").isObject()).as(name).isTrue();
+                assertThat(schema.path("additionalProperties").toString())
+                        .as(name)
+                        .isEqualTo("false");
+            }
+        });
+    }
+
+    @Test
+    void whatMayBeAnythingIsNotCalledAnObject() {
+        assertThat(api.at("/components/schemas/Checkout/properties/parameters/additionalProperties")
+                        .toString())
+                .isEqualTo("true");
+    }
+
+    @Test
+    void whereNothingMayBeChosenNullIsAmongTheChoices() {
+        JsonNode mode = api.at("/components/schemas/EventWaitingRoomRequest/properties/mode");
+        assertThat(mode.path("type").toString()).contains("null");
+        assertThat(mode.path("enum").toString()).isEqualTo("[\"FIFO\",\"DRAW\",null]");
+    }
+
+    @Test
     void referencesLeadSomewhereAndPatternsArePortable() {
         List<String> schemas = List.copyOf(api.at("/components/schemas").propertyNames());
         api.findValuesAsString("$ref")

@@ -74,6 +74,11 @@ class DocsAutoConfiguration {
     }
 
     @Bean
+    GlobalOpenApiCustomizer freeForms() {
+        return FreeForms::open;
+    }
+
+    @Bean
     GlobalOpenApiCustomizer closedRequests() {
         return ClosedRequests::close;
     }

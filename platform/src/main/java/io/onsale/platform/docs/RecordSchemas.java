@@ -38,10 +38,6 @@ final class RecordSchemas implements ModelConverter {
             return null;
         }
         JavaType javaType = Json31.mapper().constructType(type.getType());
-        if (javaType != null && javaType.hasRawClass(Object.class)) {
-            // Anything: numbers and texts too, which the default (an object) leaves out.
-            return new Schema<>();
-        }
         Schema<?> resolved = chain.next().resolve(type, context, chain);
         if (resolved != null && javaType != null && javaType.getRawClass().isRecord()) {
             complete(definition(resolved, context), javaType.getRawClass());
