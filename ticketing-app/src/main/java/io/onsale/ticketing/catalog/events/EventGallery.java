@@ -9,6 +9,7 @@ import io.onsale.ticketing.catalog.images.Pictures;
 import io.onsale.ticketing.catalog.model.Event;
 import io.onsale.ticketing.catalog.model.EventImage;
 import io.onsale.ticketing.catalog.postgres.EventImages;
+import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -83,17 +84,24 @@ public class EventGallery {
         return added.kind() == EventImage.Kind.POSTER && present.kind() == EventImage.Kind.POSTER;
     }
 
+    /** Reads to the end even what is too large (the edge bounds it): whoever closes early tears down the answer with the rest. */
     private Mono<byte[]> whole(Flux<DataBuffer> sent) {
-        int most = (int) settings.maxBytes().toBytes();
-        return DataBufferUtils.join(sent, most)
-                .map(buffer -> {
-                    byte[] bytes = new byte[buffer.readableByteCount()];
-                    buffer.read(bytes);
-                    DataBufferUtils.release(buffer);
-                    return bytes;
-                })
+        long most = settings.maxBytes().toBytes();
+        return sent.collect(ByteArrayOutputStream::new, (whole, chunk) -> take(chunk, whole, most))
+                .filter(whole -> whole.size() <= most)
+                .map(ByteArrayOutputStream::toByteArray)
                 .switchIfEmpty(Mono.error(
-                        () -> Problem.of(CatalogProblem.IMAGE_UNREADABLE).asException()));
+                        () -> Problem.of(CommonProblem.PAYLOAD_TOO_LARGE).asException()));
+    }
+
+    /** What exceeds the limit is counted by one byte and dropped. */
+    private static void take(DataBuffer chunk, ByteArrayOutputStream whole, long most) {
+        byte[] bytes = new byte[chunk.readableByteCount()];
+        chunk.read(bytes);
+        DataBufferUtils.release(chunk);
+        if (whole.size() <= most) {
+            whole.write(bytes, 0, (int) Math.min(bytes.length, most + 1 - whole.size()));
+        }
     }
 
     private static <T> Mono<T> notFound() {
