@@ -1,7 +1,8 @@
 -- Takes an account out of everything at once and gives its slot back; a replay of the same request changes nothing.
 -- KEYS  the line's keys, in the order of Keys
 -- ARGV  1-3 see line.part.lua; 4 account; 5 request id
--- Returns 1 when the account had a place or a live pass, else 0; then score or "epoch:number" of it, or ''; then now
+-- Returns 1 when the account had a place or a live pass, 2 when it had left before (the answer may have been lost), else 0;
+--         then score or "epoch:number" of it, or ''; then now
 --#include line.part.lua
 local user = ARGV[4]
 if redis.call('ZADD', REQUESTS, 'NX', int(now), ARGV[5]) == 0 then return { 0, '', int(now) } end
@@ -19,5 +20,7 @@ end
 if had == 1 then
   redis.call('ZADD', GONE, int(now), user)
   redis.call('HINCRBY', META, 'left', 1)
+elseif redis.call('ZSCORE', GONE, user) then
+  had = 2
 end
 return { had, place, int(now) }

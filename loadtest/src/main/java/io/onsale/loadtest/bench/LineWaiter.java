@@ -61,9 +61,11 @@ final class LineWaiter {
                 .then();
     }
 
-    /** Gives the place up, but keeps the token. */
+    /** Gives the place up, as often as needed, but keeps the token. */
     Mono<Void> leave() {
-        return send(Request.delete("leave", queue + "/leave?eventId=" + eventId))
+        return Mono.defer(() -> send(Request.delete("leave", queue + "/leave?eventId=" + eventId)))
+                .filter(Reply::ok)
+                .repeatWhenEmpty(UNTIL_SAID, tries -> tries.delayElements(Duration.ofMillis(500)))
                 .then();
     }
 

@@ -15,13 +15,13 @@ final class LeaveLine {
     }
 
     /**
-     * @param had whether there was a place or a live pass to give up
+     * @param had whether there was a place or a live pass to give up, now or when the same was asked before
      * @param atMillis when, by the store's clock
      */
     record Left(boolean had, long atMillis) {}
 
     Mono<Left> run(Line line, String userId, String requestId) {
         return scripts.run(SCRIPT, line.keys(), "", "0", "0", userId, requestId)
-                .map(answer -> new Left((Long) answer.get(0) == 1, Long.parseLong((String) answer.get(2))));
+                .map(answer -> new Left((Long) answer.get(0) > 0, Long.parseLong((String) answer.get(2))));
     }
 }

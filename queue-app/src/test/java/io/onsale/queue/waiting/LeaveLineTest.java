@@ -36,4 +36,13 @@ class LeaveLineTest {
         assertThat(line.leave("a", "request")).isFalse();
         assertThat(line.place("a").kind()).isEqualTo(Place.Kind.WAITING);
     }
+
+    /** Whoever was not answered asks again: only then it can be told to everybody that an old token is void. */
+    @Test
+    void askedAgainItIsStillKnownThatTheAccountLeft() {
+        line.join("a");
+        assertThat(line.run("leave_line.lua", "a", "one").get(0)).isEqualTo(1L);
+        assertThat(line.run("leave_line.lua", "a", "two").get(0)).isEqualTo(2L);
+        assertThat(line.run("leave_line.lua", "stranger", "three").get(0)).isEqualTo(0L);
+    }
 }
