@@ -21,6 +21,20 @@ RUN groupadd --system --gid 10001 onsale \
     && chown 10001:10001 /app /secrets /data
 WORKDIR /app
 
+# The providers' sandbox, the maker of secrets, the writer of demo accounts and the crowd: for trying out, not for production.
+FROM runtime AS tools
+COPY --from=build /src/local-stack/target/lib/ lib/
+COPY --from=build /src/local-stack/target/classes/ classes/
+COPY --from=build /src/loadtest/target/lib/ loadtest/lib/
+COPY --from=build /src/loadtest/target/classes/ loadtest/classes/
+# Where the crowd looks for secrets and accounts.
+RUN mkdir -p .onsale/secrets/ticketing && ln -s /data/credentials.json .onsale/credentials.json
+RUN for program in ticketing queue gateway sandbox stores redis; do \
+        mkdir -p /secrets/$program && chown 10001:10001 /secrets/$program; \
+    done
+USER 10001:10001
+ENTRYPOINT ["java", "-Xmx192m", "-cp", "classes:lib/*"]
+
 # What rarely changes comes first: a new version of an app is one small layer.
 FROM runtime AS app
 ARG APP
@@ -30,13 +44,3 @@ COPY --from=build /out/${APP}/snapshot-dependencies/ ./
 COPY --from=build /out/${APP}/application/ ./
 USER 10001:10001
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
-
-# The providers' sandbox, the maker of secrets and the writer of demo accounts: for trying out, not for production.
-FROM runtime AS tools
-COPY --from=build /src/local-stack/target/lib/ lib/
-COPY --from=build /src/local-stack/target/classes/ classes/
-RUN for program in ticketing queue gateway sandbox stores redis; do \
-        mkdir -p /secrets/$program && chown 10001:10001 /secrets/$program; \
-    done
-USER 10001:10001
-ENTRYPOINT ["java", "-Xmx192m", "-cp", "classes:lib/*"]

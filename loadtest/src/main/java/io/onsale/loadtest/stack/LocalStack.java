@@ -15,7 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The system that {@code ./onsale up} started, found by its {@code .onsale} directory.
+ * The system that {@code ./onsale up} started, found by its {@code .onsale} directory. The environment may name other addresses
+ * ({@code host:port}): {@code ONSALE_GATEWAY}, {@code ONSALE_SANDBOX}, {@code ONSALE_POSTGRES}, {@code ONSALE_REDIS},
+ * {@code ONSALE_KAFKA}.
  *
  * @param offset added to every port
  */
@@ -56,7 +58,7 @@ public record LocalStack(Path directory, int offset) {
     }
 
     public String gateway() {
-        return "http://127.0.0.1:" + (8080 + offset);
+        return "http://" + address("GATEWAY", 8080);
     }
 
     public String queueApp(int instance) {
@@ -73,7 +75,7 @@ public record LocalStack(Path directory, int offset) {
     }
 
     public String sandbox() {
-        return "http://127.0.0.1:" + (8130 + offset);
+        return "http://" + address("SANDBOX", 8130);
     }
 
     /** Where the proxy between apps and stores takes its orders, if there is one. */
@@ -91,16 +93,16 @@ public record LocalStack(Path directory, int offset) {
         return "redis://:"
                 + java.net.URLEncoder.encode(
                         secret("ticketing", "onsale.redis.password"), java.nio.charset.StandardCharsets.UTF_8)
-                + "@127.0.0.1:" + (8150 + offset);
+                + "@" + address("REDIS", 8150);
     }
 
     public String kafka() {
-        return "127.0.0.1:" + (8160 + offset);
+        return address("KAFKA", 8160);
     }
 
     /** A connection as the ticketing app's own user. */
     public Connection postgres() throws SQLException {
-        String url = "jdbc:postgresql://127.0.0.1:" + (8140 + offset) + "/onsale";
+        String url = "jdbc:postgresql://" + address("POSTGRES", 8140) + "/onsale";
         return DriverManager.getConnection(url, "onsale_app", postgresPassword());
     }
 
@@ -127,6 +129,12 @@ public record LocalStack(Path directory, int offset) {
         JsonNode account = JsonMapper.shared().readTree(file.toFile()).path(role);
         return new Account(
                 account.path("email").asString(), account.path("password").asString());
+    }
+
+    /** A port of this machine, unless the environment knows better: between containers each has a name. */
+    private String address(String name, int port) {
+        String given = System.getenv("ONSALE_" + name);
+        return given == null || given.isBlank() ? "127.0.0.1:" + (port + offset) : given;
     }
 
     private String secret(String program, String name) {

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
 /** The JVMs of the system: commands and settings. Secrets are not among them: each program reads its own directory. */
 final class Programs {
 
+    /** In the first minutes of a system on a small machine, making the best code costs more than running quick code. */
+    private static final String QUICK_CODE = "-XX:TieredStopAtLevel=1";
+
     private static final String KEYS = "/.well-known/jwks.json";
 
     private final StackHome home;
@@ -153,7 +156,7 @@ final class Programs {
         settings.putAll(MoreSettings.of(name, System.getenv()));
         List<String> command =
                 new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", heap, "-XX:+ExitOnOutOfMemoryError"));
-        String more = System.getenv().getOrDefault("ONSALE_JAVA_OPTIONS", "");
+        String more = System.getenv().getOrDefault("ONSALE_JAVA_OPTIONS", QUICK_CODE);
         command.addAll(List.of(more.split(" ")).stream()
                 .filter(option -> !option.isBlank())
                 .toList());

@@ -43,7 +43,9 @@ final class Up {
                 run.bringUp(stack.apps());
                 writeDemoAccounts(stack, secrets);
             } catch (LaunchFailure e) {
-                Runtime.getRuntime().removeShutdownHook(hook);
+                if (!disarm(hook)) {
+                    return 1;
+                }
                 try {
                     explain(e, stack);
                 } finally {
@@ -51,7 +53,9 @@ final class Up {
                 }
                 return 1;
             }
-            Runtime.getRuntime().removeShutdownHook(hook);
+            if (!disarm(hook)) {
+                return 1;
+            }
             AppImage.prune(home, stack.images());
             Summary.print(home, shape, console, Duration.between(from, Instant.now()));
             if (!arguments.attach()) {
@@ -59,6 +63,15 @@ final class Up {
             }
             lock.close();
             return new Attached(home, console, stack).stay();
+        }
+    }
+
+    /** False when a shutdown has begun: then the hook is taking back what was started. */
+    private static boolean disarm(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shutdownBegan) {
+            return false;
         }
     }
 
