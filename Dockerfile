@@ -27,8 +27,10 @@ COPY --from=build /src/local-stack/target/lib/ lib/
 COPY --from=build /src/local-stack/target/classes/ classes/
 COPY --from=build /src/loadtest/target/lib/ loadtest/lib/
 COPY --from=build /src/loadtest/target/classes/ loadtest/classes/
-# Where the crowd looks for secrets and accounts.
-RUN mkdir -p .onsale/secrets/ticketing && ln -s /data/credentials.json .onsale/credentials.json
+# Where the crowd looks for secrets and accounts, and keeps what it was told.
+RUN mkdir -p .onsale/secrets/ticketing .onsale/data \
+    && ln -s /data/credentials.json .onsale/credentials.json \
+    && chown -R 10001:10001 .onsale
 RUN for program in ticketing queue gateway sandbox stores redis; do \
         mkdir -p /secrets/$program && chown 10001:10001 /secrets/$program; \
     done
