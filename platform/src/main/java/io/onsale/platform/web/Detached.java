@@ -1,5 +1,7 @@
 package io.onsale.platform.web;
 
+import io.onsale.platform.problem.CommonProblem;
+import io.onsale.platform.problem.Problem;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -10,29 +12,42 @@ import reactor.core.publisher.Mono;
 /**
  * The one place where work leaves the request it came with. A client who hangs up cancels the request's subscription; a hold, a
  * capture or a confirmation must not be cut in half by that, so it runs under a subscription of its own, and the client's merely
- * waits for its result. A stopping app waits for such work.
+ * waits for its result. A stopping app waits for such work. Since nobody's patience ends it, so much of it may be under way and no more:
+ * beyond that the answer is 503 at once, with {@code Retry-After}, and nothing has been begun.
  */
 public final class Detached implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Detached.class);
 
     private final Duration atMost;
+    private final int manyAtMost;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean running;
 
-    /** @param atMost after which work that never ends is given up, so that it cannot pile up */
-    public Detached(Duration atMost) {
+    /**
+     * @param atMost after which work that never ends is given up
+     * @param manyAtMost pieces of work under way; further ones are refused
+     */
+    public Detached(Duration atMost, int manyAtMost) {
         this.atMost = atMost;
+        this.manyAtMost = manyAtMost;
     }
 
     /** Runs the work to its end, whoever stops waiting for it. It starts when subscribed to, with the subscriber's context. */
     public <T> Mono<T> run(Mono<T> work) {
-        return Mono.deferContextual(context -> Mono.fromFuture(
-                work.timeout(atMost)
-                        .doOnSubscribe(subscription -> underWay.incrementAndGet())
-                        .doFinally(signal -> underWay.decrementAndGet())
-                        .contextWrite(context)
-                        .toFuture(),
-                true));
+        return Mono.deferContextual(context -> {
+            if (underWay.get() >= manyAtMost) {
+                return Mono.error(Problem.of(CommonProblem.UNAVAILABLE)
+                        .retryAfter(Duration.ofSeconds(1))
+                        .asException());
+            }
+            return Mono.fromFuture(
+                    work.timeout(atMost)
+                            .doOnSubscribe(subscription -> underWay.incrementAndGet())
+                            .doFinally(signal -> underWay.decrementAndGet())
+                            .contextWrite(context)
+                            .toFuture(),
+                    true);
+        });
     }
 
     /** How much work is under way. */
