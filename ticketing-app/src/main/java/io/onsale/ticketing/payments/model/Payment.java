@@ -100,7 +100,7 @@ public record Payment(
     }
 
     private Payment captured(Truth.Captured taken, Instant now) {
-        if (isSettled() || !state.isOpen() && state != PaymentState.FAILED) {
+        if (isSettled() || (!state.isOpen() && state != PaymentState.FAILED)) {
             return with(Checks.NONE);
         }
         Payment paid = new Payment(
