@@ -7,6 +7,7 @@ import io.onsale.platform.redis.Redis;
 import io.onsale.platform.redis.Scripts;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,8 +25,8 @@ public class SharedAnswers {
     private static final String GENERATION = "catalog:generation";
     private static final Duration MAKING_AT_MOST = Duration.ofSeconds(3);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-    /** A maker that died is followed by one other; then everybody helps themselves. */
-    private static final int LOOKS = 300;
+    /** A maker that died is followed by one other; then, and whatever Redis does, everybody helps themselves. */
+    private static final Duration PATIENCE = MAKING_AT_MOST.plusSeconds(1);
 
     private final Redis redis;
     private final Scripts scripts;
@@ -43,8 +44,9 @@ public class SharedAnswers {
         String answer = "catalog:answer:{" + key + "}";
         String making = "catalog:making:{" + key + "}";
         return Mono.defer(() -> look(answer, making, make))
-                .repeatWhenEmpty(LOOKS, looks -> looks.delayElements(LOOK_EVERY))
-                .onErrorResume(e -> isRedis(e) || e instanceof IllegalStateException, e -> alone(make, e));
+                .repeatWhenEmpty(looks -> looks.delayElements(LOOK_EVERY))
+                .timeout(PATIENCE)
+                .onErrorResume(e -> isRedis(e) || e instanceof TimeoutException, e -> alone(make, e));
     }
 
     /**
@@ -91,7 +93,7 @@ public class SharedAnswers {
     }
 
     private static Mono<String> alone(Mono<Made> make, Throwable e) {
-        log.debug("answers are not shared: {}", e.toString());
+        log.warn("An answer is not shared: {}", e.toString());
         return make.map(Made::answer);
     }
 
