@@ -13,7 +13,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,13 +22,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import reactor.core.scheduler.Schedulers;
+import reactor.kafka.receiver.KafkaReceiver;
 import reactor.kafka.receiver.ReceiverOptions;
-import reactor.kafka.sender.KafkaSender;
-import reactor.kafka.sender.SenderOptions;
 
 /** Publisher, topics and subscriptions for an app that names its brokers. */
 @AutoConfiguration(afterName = "io.onsale.platform.tracing.TracingAutoConfiguration")
-@ConditionalOnClass(KafkaSender.class)
+@ConditionalOnClass(KafkaReceiver.class)
 @ConditionalOnProperty("onsale.kafka.bootstrap-servers")
 @EnableConfigurationProperties(KafkaSettings.class)
 public class PlatformKafkaAutoConfiguration {
@@ -52,11 +50,7 @@ public class PlatformKafkaAutoConfiguration {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int)
                 settings.deliveryTimeout().toMillis());
-        return new ReactorEventPublisher(
-                SenderOptions.<String, @Nullable String>create(properties)
-                        .withKeySerializer(new StringSerializer())
-                        .withValueSerializer(new StringSerializer()),
-                traces);
+        return new KafkaEventPublisher(properties, traces);
     }
 
     @Bean

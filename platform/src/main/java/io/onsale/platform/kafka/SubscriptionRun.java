@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.kafka.receiver.KafkaReceiver;
 import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.ReceiverRecord;
@@ -41,6 +42,7 @@ final class SubscriptionRun {
 
     void start() {
         Mono.defer(this::receive)
+                .subscribeOn(Schedulers.boundedElastic()) // making a consumer looks names up
                 .retryWhen(Retry.from(failures -> failures.concatMap(this::pauseAfterReceiverFailure)))
                 .takeUntilOther(stop.asMono())
                 .doFinally(end -> stopped.tryEmitEmpty())

@@ -1,9 +1,11 @@
-package io.onsale.ticketing;
+package io.onsale.local.tests;
 
 import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingMethod;
+import reactor.blockhound.BlockingOperationError;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
-/** Blocking calls that are known, short and not ours. Each line says why; anything else on an event loop fails the test. */
+/** Blocking calls that are known, short and not ours. Each line says why; anything else on an event loop fails. */
 public final class AllowedBlocking implements BlockHoundIntegration {
 
     @Override
@@ -15,11 +17,22 @@ public final class AllowedBlocking implements BlockHoundIntegration {
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
                 // jjwt looks its JSON codec up on the class path once.
                 .allowBlockingCallsInside("io.jsonwebtoken.impl.lang.Services", "get")
+                // A client's decompressor unpacks its library once.
+                .allowBlockingCallsInside("com.github.luben.zstd.util.Native", "load")
                 // Lettuce counts the writers of its one connection under a lock held for a few instructions.
                 .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
                 .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "decrementWriters")
                 // Jackson prepares each type once, under a lock.
                 .allowBlockingCallsInside(
-                        "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
+                        "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer")
+                .blockingMethodCallback(AllowedBlocking::refuse);
+    }
+
+    /** Libraries swallow errors thrown in their midst and an answer is lost without a word: so the place is said here. */
+    private static void refuse(BlockingMethod method) {
+        BlockingOperationError refusal = new BlockingOperationError(method);
+        System.err.println("On " + Thread.currentThread().getName() + ":");
+        refusal.printStackTrace();
+        throw refusal;
     }
 }
