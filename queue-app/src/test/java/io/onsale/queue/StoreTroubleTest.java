@@ -116,7 +116,7 @@ class StoreTroubleTest extends RunningQueue {
     void forgottenScriptsAreLoadedAgain() {
         onSale(Map.of());
         enter("before");
-        LineLab.REDIS.commands().scriptFlush().block(Duration.ofSeconds(5));
+        LineLab.REDIS.run(command -> command.scriptFlush()).block(Duration.ofSeconds(5));
         assertThat(enter("after").state()).isIn("WAITING", "ADMITTED");
     }
 

@@ -79,9 +79,9 @@ final class Limiter {
 
     /** Whether this token, or every one as old as it, was taken back; fails when that cannot be known. */
     Mono<Boolean> isRevoked(Caller caller) {
-        return guarded(redis.commands()
-                .hmget("tokens:ended:{" + caller.userId() + "}", caller.tokenId(), ALL_UNTIL)
-                .any(ended -> ended.hasValue() && ends(ended, caller)));
+        return guarded(redis.run(
+                        command -> command.hmget("tokens:ended:{" + caller.userId() + "}", caller.tokenId(), ALL_UNTIL))
+                .map(found -> found.stream().anyMatch(ended -> ended.hasValue() && ends(ended, caller))));
     }
 
     private static boolean ends(KeyValue<String, String> ended, Caller caller) {

@@ -3,6 +3,7 @@ package io.onsale.platform.redis;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -12,7 +13,6 @@ import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.NettyCustomizer;
@@ -22,10 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import reactor.core.publisher.Mono;
 
 /**
  * The app's one connection to Redis, standalone or cluster. Fails fast: while disconnected, and when too many
@@ -37,7 +39,6 @@ public final class Redis implements DisposableBean {
 
     private final ClientResources resources;
     private final AbstractRedisClient client;
-    private final RedisClusterReactiveCommands<String, String> reactive;
     private final RedisClusterAsyncCommands<String, String> async;
 
     /** Connects; blocking, and patient for a while since Redis may be starting too. */
@@ -69,7 +70,6 @@ public final class Redis implements DisposableBean {
             client = clusterClient;
             StatefulRedisClusterConnection<String, String> connection =
                     patiently(settings.connectPatience(), clusterClient::connect);
-            reactive = connection.reactive();
             async = connection.async();
         } else {
             RedisClient singleClient = RedisClient.create(resources, uris.get(0));
@@ -77,18 +77,16 @@ public final class Redis implements DisposableBean {
             client = singleClient;
             StatefulRedisConnection<String, String> connection =
                     patiently(settings.connectPatience(), singleClient::connect);
-            reactive = connection.reactive();
             async = connection.async();
         }
     }
 
-    /** Plain commands. Keys of one call must share a hash tag. */
-    public RedisClusterReactiveCommands<String, String> commands() {
-        return reactive;
-    }
-
-    RedisClusterAsyncCommands<String, String> async() {
-        return async;
+    /**
+     * Runs one plain command when subscribed to; empty where Redis says nil. Keys of one call must share a hash tag. A
+     * cancelled caller does not stop a command on its way: whether it ran would be unknown.
+     */
+    public <T> Mono<T> run(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command) {
+        return Mono.fromFuture(() -> command.apply(async).toCompletableFuture(), true);
     }
 
     private static <B extends ClientOptions.Builder> B options(B builder, RedisProperties settings) {

@@ -34,8 +34,7 @@ class RedisAutoConfiguration {
 
         @Bean
         ReactiveHealthIndicator redisHealthIndicator(Redis redis) {
-            return () -> redis.commands()
-                    .ping()
+            return () -> redis.run(command -> command.ping())
                     .map(pong -> Health.up().build())
                     .onErrorResume(e -> Mono.just(Health.down(e).build()));
         }

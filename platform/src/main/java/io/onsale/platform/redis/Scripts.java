@@ -1,6 +1,5 @@
 package io.onsale.platform.redis;
 
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import java.util.List;
@@ -31,20 +30,11 @@ public final class Scripts {
 
     /** The same for hot paths, whose keys are kept as an array. Neither array may be changed afterwards. */
     public Mono<List<Object>> run(LuaScript script, String[] keyArray, String... argArray) {
-        // A cancelled caller must not stop a command on its way: whether it ran would be unknown.
-        return Mono.fromFuture(() -> evalSha(script, keyArray, argArray).toCompletableFuture(), true)
-                .onErrorResume(
-                        Scripts::isUnknownScript,
-                        e -> Mono.fromFuture(
-                                () -> eval(script, keyArray, argArray).toCompletableFuture(), true));
-    }
-
-    private RedisFuture<List<Object>> evalSha(LuaScript script, String[] keys, String[] args) {
-        return redis.async().evalsha(script.sha1(), ScriptOutputType.MULTI, keys, args);
-    }
-
-    private RedisFuture<List<Object>> eval(LuaScript script, String[] keys, String[] args) {
-        return redis.async().eval(script.body(), ScriptOutputType.MULTI, keys, args);
+        Mono<List<Object>> eval = redis.run(
+                command -> command.eval(script.body(), ScriptOutputType.MULTI, keyArray, argArray));
+        return redis.<List<Object>>run(
+                        command -> command.evalsha(script.sha1(), ScriptOutputType.MULTI, keyArray, argArray))
+                .onErrorResume(Scripts::isUnknownScript, e -> eval);
     }
 
     private static boolean isUnknownScript(Throwable error) {

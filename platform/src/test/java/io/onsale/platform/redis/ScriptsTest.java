@@ -47,7 +47,7 @@ class ScriptsTest {
     @Test
     void survivesAScriptFlush() {
         run();
-        redis.commands().scriptFlush().block(PATIENCE);
+        redis.run(command -> command.scriptFlush()).block(PATIENCE);
 
         assertThat(run()).hasSize(5);
     }

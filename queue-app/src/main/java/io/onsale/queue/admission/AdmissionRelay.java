@@ -86,9 +86,9 @@ final class AdmissionRelay implements SmartLifecycle {
 
     private Mono<Void> relayNew(Line line) {
         String key = Keys.admissions(line.eventId());
-        return redis.commands()
-                .xreadgroup(
-                        Consumer.from(GROUP, instance), XReadArgs.Builder.count(BATCH), StreamOffset.lastConsumed(key))
+        return redis.run(command -> command.xreadgroup(
+                        Consumer.from(GROUP, instance), XReadArgs.Builder.count(BATCH), StreamOffset.lastConsumed(key)))
+                .flatMapIterable(messages -> messages)
                 .flatMap(message -> publish(line, message), SIDE_BY_SIDE)
                 .count()
                 .expand(count -> count < BATCH ? Mono.empty() : relayNew(line).thenReturn(0L))
@@ -98,11 +98,10 @@ final class AdmissionRelay implements SmartLifecycle {
 
     private Mono<Void> takeOver(Line line) {
         String key = Keys.admissions(line.eventId());
-        return redis.commands()
-                .xautoclaim(
+        return redis.run(command -> command.xautoclaim(
                         key,
                         XAutoClaimArgs.Builder.xautoclaim(Consumer.from(GROUP, instance), GIVEN_UP_AFTER, "0-0")
-                                .count(BATCH))
+                                .count(BATCH)))
                 .flatMapMany(claimed -> Flux.fromIterable(claimed.getMessages()))
                 .flatMap(message -> publish(line, message), SIDE_BY_SIDE)
                 .then()
@@ -119,12 +118,12 @@ final class AdmissionRelay implements SmartLifecycle {
         Instant at = event.admittedAt();
         return publisher
                 .publish(TOPIC, Envelope.of(eventId, line.eventId(), admission.number(), at, event))
-                .then(redis.commands().xack(Keys.admissions(line.eventId()), GROUP, message.getId()));
+                .then(redis.run(command -> command.xack(Keys.admissions(line.eventId()), GROUP, message.getId())));
     }
 
     private Mono<String> createGroup(String key) {
-        return redis.commands()
-                .xgroupCreate(StreamOffset.from(key, "0"), GROUP, XGroupCreateArgs.Builder.mkstream())
+        return redis.run(command ->
+                        command.xgroupCreate(StreamOffset.from(key, "0"), GROUP, XGroupCreateArgs.Builder.mkstream()))
                 .onErrorResume(RedisBusyException.class, exists -> Mono.just("OK"));
     }
 

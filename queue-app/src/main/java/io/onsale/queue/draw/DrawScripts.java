@@ -36,8 +36,8 @@ final class DrawScripts {
 
     /** The closed list: account by entry number. */
     Mono<Map<Long, String>> entries(String eventId) {
-        return redis.commands()
-                .zrangeWithScores(Keys.drawn(eventId), 0, -1)
+        return redis.run(command -> command.zrangeWithScores(Keys.drawn(eventId), 0, -1))
+                .flatMapIterable(drawn -> drawn)
                 .collect(LinkedHashMap::new, (map, each) -> map.put((long) each.getScore(), each.getValue()));
     }
 

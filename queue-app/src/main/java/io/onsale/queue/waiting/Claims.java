@@ -54,7 +54,7 @@ final class Claims {
     /** Keeps claims alive; those that are gone stay gone. */
     Mono<Void> renew(List<String> userIds) {
         return Flux.fromIterable(userIds)
-                .flatMap(userId -> redis.commands().pexpire(Keys.claim(userId), lifeMillis), 64)
+                .flatMap(userId -> redis.run(command -> command.pexpire(Keys.claim(userId), lifeMillis)), 64)
                 .then();
     }
 }

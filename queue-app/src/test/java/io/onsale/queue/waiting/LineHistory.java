@@ -78,19 +78,12 @@ public final class LineHistory {
         Set<String> waiting = new HashSet<>(line.inOrder());
         assertThat(members(2)).as("seen").isEqualTo(waiting);
         assertThat(new HashSet<>(LineLab.REDIS
-                        .commands()
-                        .hkeys(line.keys[3])
-                        .collectList()
+                        .run(command -> command.hkeys(line.keys[3]))
                         .block(SOON)))
                 .as("joined")
                 .isEqualTo(waiting);
-        Map<String, String> grants = new HashMap<>();
-        LineLab.REDIS
-                .commands()
-                .hgetall(line.keys[4])
-                .collectList()
-                .block(SOON)
-                .forEach(each -> grants.put(each.getKey(), each.getValue()));
+        Map<String, String> grants =
+                LineLab.REDIS.run(command -> command.hgetall(line.keys[4])).block(SOON);
         grants.forEach((user, grant) -> assertThat(
                         waiting.contains(user) && Grant.parse(grant).isLiveAt(line.now))
                 .as("%s waits with a live pass", user)
@@ -178,9 +171,7 @@ public final class LineHistory {
 
     private Set<String> members(int key) {
         return new HashSet<>(LineLab.REDIS
-                .commands()
-                .zrange(line.keys[key], 0, -1)
-                .collectList()
+                .run(command -> command.zrange(line.keys[key], 0, -1))
                 .block(SOON));
     }
 }

@@ -165,19 +165,19 @@ public final class LineLab {
 
     /** The store forgets everything about this line. */
     public void wipe() {
-        REDIS.commands().del(keys).block(SOON);
+        REDIS.run(command -> command.del(keys)).block(SOON);
     }
 
     /** The store came back as another run, with what it had on disk. */
     public void restart() {
-        REDIS.commands().hset(keys[0], "run", "another run").block(SOON);
+        REDIS.run(command -> command.hset(keys[0], "run", "another run")).block(SOON);
     }
 
     /** What an append-only file would hold now. */
     public void remember() {
         for (String key : keys) {
-            REDIS.commands().del(key + ":disk").block(SOON);
-            REDIS.commands().copy(key, key + ":disk").block(SOON);
+            REDIS.run(command -> command.del(key + ":disk")).block(SOON);
+            REDIS.run(command -> command.copy(key, key + ":disk")).block(SOON);
         }
     }
 
@@ -185,15 +185,15 @@ public final class LineLab {
     public void crash() {
         wipe();
         for (String key : keys) {
-            REDIS.commands().copy(key + ":disk", key).block(SOON);
+            REDIS.run(command -> command.copy(key + ":disk", key)).block(SOON);
         }
-        if (REDIS.commands().exists(keys[0]).block(SOON) == 1) {
+        if (REDIS.run(command -> command.exists(keys[0])).block(SOON) == 1) {
             restart();
         }
     }
 
     public List<String> inOrder() {
-        return REDIS.commands().zrange(keys[1], 0, -1).collectList().block(SOON);
+        return REDIS.run(command -> command.zrange(keys[1], 0, -1)).block(SOON);
     }
 
     public List<Object> run(String script, Object... args) {

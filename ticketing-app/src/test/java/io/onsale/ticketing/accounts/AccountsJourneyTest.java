@@ -152,8 +152,7 @@ class AccountsJourneyTest extends TicketingTest {
     /** As the edge reads it. */
     private String ended(Tokens tokens, String what) {
         String user = claims(tokens).path("sub").asString();
-        return redis.commands()
-                .hget("tokens:ended:{" + user + "}", what)
+        return redis.run(command -> command.hget("tokens:ended:{" + user + "}", what))
                 .blockOptional(Duration.ofSeconds(5))
                 .orElseThrow();
     }

@@ -204,7 +204,7 @@ class ReservationLifeTest extends TicketingTest {
         String[] keys = held.seatIds().stream()
                 .map(seat -> "hold:{" + event.id() + "}:seat:" + event.performanceId() + ":" + seat)
                 .toArray(String[]::new);
-        redis.commands().del(keys).block(SOON);
+        redis.run(command -> command.del(keys)).block(SOON);
         Instant deadline = Instant.now().plus(SOON);
         while (find().status() != Status.EXPIRED && Instant.now().isBefore(deadline)) {
             Mono.delay(Duration.ofMillis(50)).block();

@@ -19,14 +19,13 @@ public final class OneTimeCodes {
     /** A code for the account. */
     public Mono<String> give(String kind, UUID userId, Duration life) {
         String code = SealedCookie.randomWord();
-        return redis.commands()
-                .psetex(key(kind, code), life.toMillis(), userId.toString())
+        return redis.run(command -> command.psetex(key(kind, code), life.toMillis(), userId.toString()))
                 .thenReturn(code);
     }
 
     /** The account the code stands for, once; empty when it is unknown, used or too old. */
     public Mono<UUID> take(String kind, String code) {
-        return redis.commands().getdel(key(kind, code)).map(UUID::fromString);
+        return redis.run(command -> command.getdel(key(kind, code))).map(UUID::fromString);
     }
 
     private static String key(String kind, String code) {

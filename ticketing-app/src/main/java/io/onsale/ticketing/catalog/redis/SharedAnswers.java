@@ -54,12 +54,12 @@ public class SharedAnswers {
      * from what was read before, is never found again.
      */
     public Mono<String> generation() {
-        return redis.commands().get(GENERATION).defaultIfEmpty("0").onErrorReturn(SharedAnswers::isRedis, "none");
+        return redis.run(command -> command.get(GENERATION)).defaultIfEmpty("0").onErrorReturn(SharedAnswers::isRedis, "none");
     }
 
     /** Something changed: lists are made anew. Lists go stale by their own age where Redis does not answer. */
     public Mono<Void> forgetLists() {
-        return redis.commands().incr(GENERATION).then().onErrorResume(e -> {
+        return redis.run(command -> command.incr(GENERATION)).then().onErrorResume(e -> {
             log.warn("lists are up to their age behind: {}", e.toString());
             return Mono.empty();
         });
@@ -68,10 +68,9 @@ public class SharedAnswers {
     /** Empty while somebody else makes it. */
     private Mono<String> look(String answer, String making, Mono<Made> make) {
         String claim = Ids.next();
-        return redis.commands()
-                .get(answer)
-                .switchIfEmpty(Mono.defer(() -> redis.commands()
-                        .set(making, claim, SetArgs.Builder.nx().px(MAKING_AT_MOST.toMillis()))
+        return redis.run(command -> command.get(answer))
+                .switchIfEmpty(Mono.defer(() -> redis.run(command ->
+                                command.set(making, claim, SetArgs.Builder.nx().px(MAKING_AT_MOST.toMillis())))
                         .flatMap(mine -> make(answer, making, claim, make))));
     }
 
@@ -87,8 +86,7 @@ public class SharedAnswers {
         Made made = outcome.made();
         return made == null
                 ? Mono.empty()
-                : redis.commands()
-                        .psetex(answer, made.life().toMillis(), made.answer())
+                : redis.run(command -> command.psetex(answer, made.life().toMillis(), made.answer()))
                         .then();
     }
 

@@ -66,8 +66,7 @@ class SharedAnswersTest extends TicketingTest {
 
     @Test
     void whoDiesWhileMakingIsFollowedWithinSeconds() {
-        redis.commands()
-                .psetex("catalog:making:{" + key + "}", 1_000, "a dead instance")
+        redis.run(command -> command.psetex("catalog:making:{" + key + "}", 1_000, "a dead instance"))
                 .block(PATIENCE);
         long began = System.nanoTime();
         StepVerifier.create(instance().get(key, slowReading()))
