@@ -3,6 +3,7 @@ package io.onsale.loadtest;
 import io.onsale.loadtest.audit.AuditCommand;
 import io.onsale.loadtest.bench.BenchCommand;
 import io.onsale.loadtest.demo.Demo;
+import io.onsale.loadtest.demo.StageCommand;
 import io.onsale.loadtest.fault.FaultCommand;
 import io.onsale.loadtest.sweep.AttackCommand;
 import io.onsale.loadtest.sweep.Sweep;
@@ -14,6 +15,7 @@ public final class Main {
 
     private static final String USAGE = """
             demo     a flash crowd on a fresh event, and its report
+            stage    a fresh event and its buyers, for k6, Gatling or a script of your own
             audit    the invariants, checked on the running system
             bench    one command per claim: speed and cost, in ratios
             sweep    bad input on every endpoint, judged by the system's own API document
@@ -33,6 +35,7 @@ public final class Main {
         try {
             return switch (command) {
                 case "demo" -> Demo.run(rest);
+                case "stage" -> StageCommand.run(rest);
                 case "bench" -> BenchCommand.run(rest);
                 case "fault" -> FaultCommand.run(rest);
                 case "sweep" -> Sweep.run(rest);
