@@ -30,8 +30,8 @@ public final class Scripts {
 
     /** The same for hot paths, whose keys are kept as an array. Neither array may be changed afterwards. */
     public Mono<List<Object>> run(LuaScript script, String[] keyArray, String... argArray) {
-        Mono<List<Object>> eval = redis.run(
-                command -> command.eval(script.body(), ScriptOutputType.MULTI, keyArray, argArray));
+        Mono<List<Object>> eval =
+                redis.run(command -> command.eval(script.body(), ScriptOutputType.MULTI, keyArray, argArray));
         return redis.<List<Object>>run(
                         command -> command.evalsha(script.sha1(), ScriptOutputType.MULTI, keyArray, argArray))
                 .onErrorResume(Scripts::isUnknownScript, e -> eval);
