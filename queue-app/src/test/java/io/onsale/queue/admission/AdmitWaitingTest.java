@@ -143,7 +143,8 @@ class AdmitWaitingTest {
     @Test
     void anIdleLineNobodyEverJoinedCostsNoMemory() {
         line.tick();
-        assertThat(LineLab.REDIS.run(command -> command.exists(line.keys)).block()).isZero();
+        assertThat(LineLab.REDIS.run(command -> command.exists(line.keys)).block())
+                .isZero();
     }
 
     private String slotOf(String user) {

@@ -13,7 +13,10 @@ class LeaveLineTest {
         assertThat(line.leave("a")).isTrue();
         assertThat(line.place("a").kind()).isEqualTo(Place.Kind.NONE);
         for (int key : new int[] {1, 2, 3, 6}) {
-            assertThat(LineLab.REDIS.run(command -> command.exists(line.keys[key])).block()).isZero();
+            assertThat(LineLab.REDIS
+                            .run(command -> command.exists(line.keys[key]))
+                            .block())
+                    .isZero();
         }
         assertThat(line.leave("a")).isFalse();
     }

@@ -276,7 +276,8 @@ class HoldJourneyTest extends TicketingTest {
         String[] keys = held.seatIds().stream()
                 .map(seat -> "hold:{" + event.id() + "}:seat:" + event.performanceId() + ":" + seat)
                 .toArray(String[]::new);
-        assertThat(redis.run(command -> command.del(keys)).block(Duration.ofSeconds(5))).isEqualTo(keys.length);
+        assertThat(redis.run(command -> command.del(keys)).block(Duration.ofSeconds(5)))
+                .isEqualTo(keys.length);
     }
 
     /** Types of the reservation's events, in the order they were written. */

@@ -54,7 +54,9 @@ public class SharedAnswers {
      * from what was read before, is never found again.
      */
     public Mono<String> generation() {
-        return redis.run(command -> command.get(GENERATION)).defaultIfEmpty("0").onErrorReturn(SharedAnswers::isRedis, "none");
+        return redis.run(command -> command.get(GENERATION))
+                .defaultIfEmpty("0")
+                .onErrorReturn(SharedAnswers::isRedis, "none");
     }
 
     /** Something changed: lists are made anew. Lists go stale by their own age where Redis does not answer. */
