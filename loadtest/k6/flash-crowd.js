@@ -1,0 +1,20 @@
+// Everybody comes within seconds, waits in line, buys. RATE arrivals a second for SECONDS, or with RAMP=true a ramp up to RATE.
+import exec from 'k6/execution';
+import { buyer, journey, thresholds } from './onsale.js';
+
+const rate = Number(__ENV.RATE || 100);
+const seconds = Number(__ENV.SECONDS || 5);
+const arrivals = { preAllocatedVUs: rate * seconds, gracefulStop: '5m', exec: 'crowd' };
+
+export const options = {
+  scenarios: {
+    crowd: __ENV.RAMP
+      ? { executor: 'ramping-arrival-rate', startRate: 1, stages: [{ target: rate, duration: `${seconds}s` }], ...arrivals }
+      : { executor: 'constant-arrival-rate', rate, duration: `${seconds}s`, ...arrivals },
+  },
+  thresholds: thresholds('enter', 'status', 'seats', 'hold', 'pay', 'confirm'),
+};
+
+export function crowd() {
+  journey(buyer(exec.scenario.iterationInTest));
+}
