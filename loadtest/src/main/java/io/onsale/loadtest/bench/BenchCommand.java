@@ -14,6 +14,7 @@ public final class BenchCommand {
 
     private static final List<Bench> BENCHES = List.of(
             new EnterBench(),
+            new GoodputBench(),
             new AdmissionBench(false),
             new StreamsBench(),
             new GrowthBench(),
@@ -25,6 +26,7 @@ public final class BenchCommand {
             new LineLossBench(LineLossBench.Loss.WIPED),
             new LineLossBench(LineLossBench.Loss.REWOUND),
             new OutboxBench(),
+            new StartupBench(),
             new ReadsBench());
 
     private BenchCommand() {}

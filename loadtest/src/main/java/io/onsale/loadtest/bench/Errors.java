@@ -15,6 +15,10 @@ final class Errors {
         return volley;
     }
 
+    String endings() {
+        return endings.toString();
+    }
+
     Result report(Result result) {
         return result.claim("errors", errors + " in " + endings, "0", errors == 0);
     }

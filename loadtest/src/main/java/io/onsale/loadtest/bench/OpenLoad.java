@@ -19,11 +19,18 @@ final class OpenLoad {
 
     private final Gun gun;
     private final IntPredicate wanted;
+    private final long deadlineNanos;
 
     /** @param wanted which statuses are a success */
     OpenLoad(Gun gun, IntPredicate wanted) {
+        this(gun, wanted, Duration.ofDays(1));
+    }
+
+    /** @param deadline what comes later is no success */
+    OpenLoad(Gun gun, IntPredicate wanted, Duration deadline) {
         this.gun = gun;
         this.wanted = wanted;
+        this.deadlineNanos = deadline.toNanos();
     }
 
     Volley run(double perSecond, Duration duration, IntFunction<Shot> shots) {
@@ -50,7 +57,10 @@ final class OpenLoad {
                         open.countDown();
                     })
                     .subscribe(
-                            status -> volley.answered(status, wanted.test(status), System.nanoTime() - due),
+                            status -> {
+                                long took = System.nanoTime() - due;
+                                volley.answered(status, wanted.test(status) && took <= deadlineNanos, took);
+                            },
                             volley::failed);
         }
         double sending = (System.nanoTime() - began) / 1e9;

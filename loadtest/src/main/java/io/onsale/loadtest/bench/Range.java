@@ -44,13 +44,22 @@ record Range(LocalStack stack, int pairs, Duration slice) {
         return open(seats, 0);
     }
 
+    /** The same with nothing to spare: on sale from the moment this answers. */
+    Stage onSaleAtOnce(int seats) {
+        return putOnSale(seats, 0, Duration.ZERO);
+    }
+
     private Stage open(int seats, int ratePerSecond) {
+        Stage stage = putOnSale(seats, ratePerSecond, Duration.ofSeconds(3));
+        pause(Duration.between(Instant.now(), stage.opensAt()).plusSeconds(2));
+        return stage;
+    }
+
+    private Stage putOnSale(int seats, int ratePerSecond, Duration opensIn) {
         try (Api api = new Api(new Steps(), 4)) {
-            Stage stage = Objects.requireNonNull(new Seller(stack, new PatientApi(api, Duration.ofMinutes(1)))
-                    .putOnSale(seats, ratePerSecond, LINE_CAPACITY, Duration.ofSeconds(3))
+            return Objects.requireNonNull(new Seller(stack, new PatientApi(api, Duration.ofMinutes(1)))
+                    .putOnSale(seats, ratePerSecond, LINE_CAPACITY, opensIn)
                     .block(Duration.ofMinutes(2)));
-            pause(Duration.between(Instant.now(), stage.opensAt()).plusSeconds(2));
-            return stage;
         }
     }
 

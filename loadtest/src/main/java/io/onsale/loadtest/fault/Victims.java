@@ -70,22 +70,32 @@ public final class Victims {
         up(Map.of(), "--through-proxy");
     }
 
+    /** {@code ./onsale down}. */
+    public void down() {
+        launcher("down", Map.of(), List.of());
+        say("stopped everything");
+    }
+
     /** @param more environment, with settings for this case */
     void up(Map<String, String> more, String... arguments) {
+        launcher("up", more, List.of(arguments));
+        say("started what was missing");
+    }
+
+    private void launcher(String command, Map<String, String> more, List<String> arguments) {
         Path root = Objects.requireNonNull(stack.directory().getParent());
         try {
             ProcessBuilder builder =
-                    new ProcessBuilder(root.resolve("onsale").toString(), "up").directory(root.toFile());
-            builder.command().addAll(List.of(arguments));
+                    new ProcessBuilder(root.resolve("onsale").toString(), command).directory(root.toFile());
+            builder.command().addAll(arguments);
             builder.environment().putAll(more);
             builder.environment().put("ONSALE_PORT_OFFSET", Integer.toString(stack.offset()));
             Process process = builder.redirectErrorStream(true).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IllegalStateException("./onsale up failed:\n" + output);
+                throw new IllegalStateException("./onsale " + command + " failed:\n" + output);
             }
-            say("started what was missing");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

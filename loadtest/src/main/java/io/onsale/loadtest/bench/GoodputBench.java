@@ -1,0 +1,164 @@
+package io.onsale.loadtest.bench;
+
+import io.onsale.loadtest.Json;
+import io.onsale.loadtest.demo.Stage;
+import io.onsale.loadtest.http.Api;
+import io.onsale.loadtest.http.Reply;
+import io.onsale.loadtest.http.Request;
+import io.onsale.loadtest.measure.RateMeter;
+import io.onsale.loadtest.measure.Steps;
+import io.onsale.loadtest.people.Buyers.Buyer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is left of the best throughput when three times as many press "enter" as can be served: the others are to be told so at once, and
+ * the line goes on as ever. Good is an answer within a second of the moment its request was due.
+ */
+final class GoodputBench implements Bench {
+
+    private static final int RATE = 10;
+    private static final int PEOPLE = 8_000;
+    private static final int LEAST_PER_SECOND = 100;
+    private static final int MOST_PER_SECOND = 6_000;
+    private static final double STEP = 1.4;
+    private static final double SERVED = 0.9;
+    private static final int OVERLOAD = 3;
+    private static final double BAR = 0.7;
+    private static final Duration IN_TIME = Duration.ofSeconds(1);
+    private static final Duration REST = Duration.ofSeconds(3);
+    private static final Set<Integer> SHED = Set.of(429, 503);
+
+    @Override
+    public String name() {
+        return "goodput";
+    }
+
+    @Override
+    public String measures() {
+        return "enters answered in time at three times saturation / at saturation, open load";
+    }
+
+    @Override
+    public Result run(Range range) {
+        Instant since = Instant.now();
+        Stage stage = range.onSale(PEOPLE, RATE);
+        Crowd crowd = new Crowd(range, stage, range.buyers(PEOPLE));
+        try (Gun gun = new Gun(512);
+                Api api = new Api(new Steps(), 2)) {
+            Range.say("warming up");
+            crowd.enter(gun, LEAST_PER_SECOND, Duration.ofSeconds(10));
+            int saturation = saturation(crowd, gun, range.slice());
+            Witness witness = new Witness();
+            Disposable asking = witness.ask(api, crowd);
+            Errors broken = new Errors();
+            Pairs pairs = Pairs.run(
+                    range.pairs(),
+                    () -> goodput(broken.of(crowd.enter(gun, saturation * OVERLOAD, range.slice())), range.slice()),
+                    () -> goodput(crowd.enter(gun, saturation, range.slice()), range.slice()),
+                    Range::say);
+            asking.dispose();
+            Result result = new Result(name())
+                    .context("saturation (nine of ten answered within a second)", saturation + " enters/s")
+                    .ratio("goodput at 3x / at saturation", pairs, "enters/s", BAR, true)
+                    .context("how the overload ended", broken.endings());
+            return admissions(witness.report(result), new Turns(range.stack(), stage.eventId(), since));
+        }
+    }
+
+    /** The first rate at which not everybody is served in time. */
+    private static int saturation(Crowd crowd, Gun gun, Duration slice) {
+        for (double rate = LEAST_PER_SECOND; rate < MOST_PER_SECOND; rate *= STEP) {
+            double good = goodput(crowd.enter(gun, (int) rate, slice), slice);
+            Range.say(String.format("%d/s: %.0f/s in time", (int) rate, good));
+            if (good < rate * SERVED) {
+                return (int) rate;
+            }
+        }
+        return MOST_PER_SECOND;
+    }
+
+    private static double goodput(Volley volley, Duration slice) {
+        return volley.good() / (slice.toMillis() / 1_000.0);
+    }
+
+    private static Result admissions(Result result, Turns turns) {
+        RateMeter meter = new RateMeter(turns.millis());
+        RateMeter.Windows tenSeconds = meter.perSecond(10_000);
+        return result.claim(
+                        "most admitted in any second",
+                        Integer.toString(meter.mostIn(1_000)),
+                        "<= " + 2 * RATE + " (rate + burst)",
+                        meter.mostIn(1_000) <= 2 * RATE)
+                .claim(
+                        "let in after somebody behind them; twice",
+                        turns.inversions() + "; " + turns.twice(),
+                        "0; 0",
+                        turns.inversions() == 0 && turns.twice() == 0)
+                .context(
+                        "admission, 10-second averages",
+                        String.format(
+                                "%.2f to %.2f a second", tenSeconds.leastPerSecond(), tenSeconds.mostPerSecond()));
+    }
+
+    /** People who press again and again: an enter is idempotent and costs the same each time. */
+    private record Crowd(Range range, Stage stage, List<Buyer> people) {
+
+        Volley enter(Gun gun, int perSecond, Duration duration) {
+            ObjectNode body = Json.object().put("eventId", stage.eventId());
+            Volley volley = new OpenLoad(gun, status -> status == 200, IN_TIME).run(perSecond, duration, i -> {
+                Buyer buyer = people.get(i % people.size());
+                return Shot.post(range.api() + "/queue/enter", buyer.accessToken(), buyer.address(), body);
+            });
+            Range.pause(REST);
+            return volley;
+        }
+    }
+
+    /** One who looks closely at what the shed are told. */
+    private static final class Witness {
+
+        private final AtomicInteger shed = new AtomicInteger();
+        private final AtomicInteger untold = new AtomicInteger();
+        private final AtomicInteger broken = new AtomicInteger();
+
+        Disposable ask(Api api, Crowd crowd) {
+            ObjectNode body = Json.object().put("eventId", crowd.stage.eventId());
+            return Flux.interval(Duration.ofMillis(100))
+                    .onBackpressureDrop()
+                    .concatMap(
+                            i -> {
+                                Buyer buyer = crowd.people.get((int) (i % crowd.people.size()));
+                                return api.send(Request.post("witness", crowd.range.api() + "/queue/enter", body)
+                                                .with("Authorization", "Bearer " + buyer.accessToken())
+                                                .with("X-Forwarded-For", buyer.address()))
+                                        .doOnNext(this::judge)
+                                        .onErrorComplete();
+                            },
+                            1)
+                    .subscribe();
+        }
+
+        private void judge(Reply reply) {
+            if (SHED.contains(reply.status())) {
+                (reply.retryAfter().isZero() ? untold : shed).incrementAndGet();
+            } else if (!reply.ok()) {
+                broken.incrementAndGet();
+            }
+        }
+
+        Result report(Result result) {
+            return result.claim(
+                    "refused with Retry-After; without; refused otherwise (a sample)",
+                    shed + "; " + untold + "; " + broken,
+                    "any; 0; 0",
+                    untold.get() == 0 && broken.get() == 0);
+        }
+    }
+}
