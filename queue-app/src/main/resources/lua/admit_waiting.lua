@@ -6,10 +6,11 @@
 --       13 1 = admit nobody for now; 14 share of the rate (0..1); 15 most admissions in one tick;
 --       16 id in the stream of admissions after which to read ('' = do not read); 17 how many of them; 18 capacity
 -- Returns facts of the line; active; left; expired; joinedMillis of the first; effective cap; effective capacity;
---         admissions after the id: {id, account, epoch:number, admitted ms, end ms, waited ms} each
+--         admissions after the id: {id, account, epoch:number, admitted ms, end ms, waited ms} each; cut-off of a drain ms or 0
 --#include line.part.lua
 local epoch, _, recoverUntil = current_epoch(false)
-local m = redis.call('HMGET', META, 'rate', 'activeLimit', 'state', 'drawn', 'credit', 'metered', 'resumed', 'left', 'expired', 'capacity')
+local m = redis.call('HMGET', META, 'rate', 'activeLimit', 'state', 'drawn', 'credit', 'metered', 'resumed', 'left', 'expired', 'capacity',
+  'cutOff')
 local rate = math.min(tonumber(m[1] or ARGV[4]), 1000)
 local burst = tonumber(ARGV[5]) * (m[1] and rate / tonumber(ARGV[4]) or 1)
 if burst < 1 then burst = 1 end
@@ -21,7 +22,7 @@ local elapsed = nowMicros - metered
 if elapsed < 0 or elapsed > 2000000 then elapsed = 0 end
 local credit = math.min(burst, tonumber(m[5] or 0) + elapsed / 1000000 * rate * tonumber(ARGV[14]))
 
-local state = m[3] or 'OPEN'
+local state = state_now(m[3], m[11])
 local opensAt = tonumber(ARGV[8])
 local mayAdmit = epoch > 0 and ARGV[13] ~= '1' and (state == 'OPEN' or state == 'DRAINING')
   and now >= opensAt and now < tonumber(ARGV[9]) and now >= recoverUntil
@@ -73,4 +74,5 @@ if ARGV[16] ~= '' then
 end
 local front = redis.call('ZRANGE', LINE, 0, 0)
 local oldest = front[1] and redis.call('HGET', JOINED, front[1]) or '0'
-return { facts_of_line(), active, m[8] or '0', int((m[9] or 0) + expired), oldest, int(cap), m[10] or ARGV[18], admissions }
+return { facts_of_line(), active, m[8] or '0', int((m[9] or 0) + expired), oldest, int(cap), m[10] or ARGV[18], admissions,
+  m[11] or '0' }

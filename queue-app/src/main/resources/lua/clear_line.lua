@@ -1,9 +1,11 @@
--- Sends everybody who waits away. Passes and slots stay.
+-- Sends everybody who waits away. Passes and slots stay; place tokens told before bring nobody back.
 -- KEYS  the line's keys, in the order of Keys
 -- ARGV  1-3 see line.part.lua
--- Returns how many were sent away
+-- Returns how many were sent away; the version of the settings; name, value pairs of all that are set
 --#include line.part.lua
+current_epoch(true)
 local people = redis.call('ZCARD', LINE) + redis.call('ZCARD', ENTRIES)
 redis.call('DEL', LINE, SEEN, JOINED, ENTRIES)
+redis.call('HSET', META, 'cleared', int(now))
 if people > 0 then redis.call('HINCRBY', META, 'expired', people) end
-return { people }
+return { people, controlled(), settings() }

@@ -27,6 +27,7 @@ local function restored_score()
   end
   local gone = redis.call('ZSCORE', GONE, user)
   if gone and tonumber(gone) >= issued then return nil end
+  if ARGV[11] ~= 'G' and tonumber(redis.call('HGET', META, 'cleared') or 0) >= issued then return nil end
   if recoverUntil == 0 then -- the first proof that something was lost
     redis.call('HSET', META, 'recoverUntil', int(began + tonumber(ARGV[3])))
   end

@@ -7,6 +7,8 @@ local META, LINE, SEEN, JOINED, GRANTS, GRANT_ENDS, ENTRIES, GONE, ACTIVE, ADMIS
   KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
 local EPOCH_ZERO = 1577836800 -- 2020-01-01: epochs are seconds since then, so score = epoch * 2^24 + number < 2^53
 local PLACES = 16777216
+-- What operators decide, in the meta hash; "controlled" beside them is the version of their last act.
+local SETTINGS = { 'rate', 'capacity', 'activeLimit', 'state', 'cutOff', 'notice', 'cleared' }
 
 local time = redis.call('TIME')
 local nowMicros = ARGV[1] == '' and time[1] * 1000000 + time[2] or ARGV[1] * 1000
@@ -52,9 +54,35 @@ local function facts_of(user)
   return 'N', '0', 0, '0', ''
 end
 
+-- What operators set, as it is now: a line that is drained is closed from the cut-off on, if there is one.
+local function state_now(state, cutOff)
+  if state == 'DRAINING' and cutOff and now >= tonumber(cutOff) then return 'CLOSED' end
+  return state or 'OPEN'
+end
+
 -- What is known of the line, as every script that answers about it returns it.
 local function facts_of_line()
-  local m = redis.call('HMGET', META, 'epoch', 'began', 'recoverUntil', 'admitted', 'state', 'drawn', 'notice', 'rate')
-  return { int(now), m[1] or '0', m[2] or '0', m[3] or '0', m[4] or '0', m[5] or 'OPEN', m[6] or '0', m[7] or '', m[8] or '',
-    redis.call('ZCARD', LINE), redis.call('ZCARD', ENTRIES) }
+  local m = redis.call('HMGET', META, 'epoch', 'began', 'recoverUntil', 'admitted', 'state', 'drawn', 'notice', 'rate',
+    'cutOff', 'controlled')
+  return { int(now), m[1] or '0', m[2] or '0', m[3] or '0', m[4] or '0', state_now(m[5], m[9]), m[6] or '0', m[7] or '', m[8] or '',
+    redis.call('ZCARD', LINE), redis.call('ZCARD', ENTRIES), m[10] or '0' }
+end
+
+-- Notes an act of an operator: versions rise with time, so that of two records of the settings the later is known.
+local function controlled()
+  local version = math.max(now, tonumber(redis.call('HGET', META, 'controlled') or 0) + 1)
+  redis.call('HSET', META, 'controlled', int(version))
+  return int(version)
+end
+
+-- All that operators have set: name, value, name, value.
+local function settings()
+  local set = {}
+  for i, value in ipairs(redis.call('HMGET', META, unpack(SETTINGS))) do
+    if value then
+      set[#set + 1] = SETTINGS[i]
+      set[#set + 1] = value
+    end
+  end
+  return set
 end

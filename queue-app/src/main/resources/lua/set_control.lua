@@ -1,7 +1,7 @@
 -- Sets what operators decide about a line: name and value pairs of its meta hash; an empty value takes the setting back.
 -- KEYS  the line's keys, in the order of Keys
 -- ARGV  1-3 see line.part.lua; 4.. name, value, name, value
--- Returns name, earlier value ('' = none) pairs, for the audit
+-- Returns name, earlier value ('' = none) pairs, for the audit; the version of the settings; name, value pairs of all that are set
 --#include line.part.lua
 current_epoch(true)
 local before = {}
@@ -14,4 +14,4 @@ for i = 4, #ARGV, 2 do
     redis.call('HSET', META, ARGV[i], ARGV[i + 1])
   end
 end
-return before
+return { before, controlled(), settings() }

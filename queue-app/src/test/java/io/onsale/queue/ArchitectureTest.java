@@ -37,6 +37,10 @@ class ArchitectureTest {
     static final ArchRule subscriptionsHaveAnOwner = HouseRules.subscriptionsBelongTo(
             // An operator's act is done when it is done; the log holds it where its record cannot be sent.
             "io.onsale.queue.control.ControlAudit",
+            // What operators set holds at once; the brokers, and a store that forgot it, hear of it as soon as they
+            // can.
+            "io.onsale.queue.control.Controls",
+            "io.onsale.queue.control.ControlKeeper",
             // Reads for many streams at once outlive the stream that asked first.
             "io.onsale.queue.stream.ExactPlaces",
             // Others are told of a departure; whoever leaves does not wait for that, nor is it lost when they hang up.

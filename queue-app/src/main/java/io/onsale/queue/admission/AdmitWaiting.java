@@ -82,6 +82,7 @@ final class AdmitWaiting {
                 Long.parseLong((String) answer.get(5)),
                 Long.parseLong((String) answer.get(6)),
                 last,
-                admissions);
+                admissions,
+                Long.parseLong((String) answer.get(8)));
     }
 }

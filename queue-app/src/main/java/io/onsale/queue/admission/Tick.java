@@ -11,6 +11,7 @@ import java.util.List;
  * @param cap of active shoppers in force
  * @param capacity people in line at most, in force
  * @param admissions since the last tick, by whichever instance
+ * @param cutOffMillis when a drain ends; 0 = by itself
  */
 public record Tick(
         LineFacts facts,
@@ -21,7 +22,8 @@ public record Tick(
         long cap,
         long capacity,
         String cursor,
-        List<Admission> admissions) {
+        List<Admission> admissions,
+        long cutOffMillis) {
 
     /** For how long the first in line has waited, seconds. */
     public long oldestWaitSeconds() {

@@ -3,6 +3,7 @@ package io.onsale.queue.control;
 import io.onsale.platform.redis.LuaScript;
 import io.onsale.platform.redis.Scripts;
 import io.onsale.queue.waiting.Line;
+import io.onsale.queue.waiting.WaitingSettings;
 import reactor.core.publisher.Mono;
 
 /** {@code clear_line.lua}: sends everybody who waits away. */
@@ -10,13 +11,21 @@ final class ClearLine {
     private static final LuaScript SCRIPT = LuaScript.load(ClearLine.class, "clear_line.lua");
 
     private final Scripts scripts;
+    private final WaitingSettings settings;
 
-    ClearLine(Scripts scripts) {
+    ClearLine(Scripts scripts, WaitingSettings settings) {
         this.scripts = scripts;
+        this.settings = settings;
     }
 
-    /** How many were sent away. */
-    Mono<Long> run(Line line) {
-        return scripts.run(SCRIPT, line.keys(), "", "0", "0").map(answer -> (Long) answer.get(0));
+    /**
+     * @param people sent away
+     * @param now all that is set, with the moment before which place tokens are void
+     */
+    record Cleared(long people, ControlRecord now) {}
+
+    Mono<Cleared> run(Line line) {
+        return scripts.run(SCRIPT, line.keys(), "", Long.toString(line.newestEpoch()), settings.recoveryPauseMillis())
+                .map(answer -> new Cleared((Long) answer.get(0), ControlRecord.parse(line.eventId(), answer, 1)));
     }
 }

@@ -5,6 +5,7 @@ import io.onsale.queue.admission.Tick;
 import io.onsale.queue.admission.Ticker;
 import io.onsale.queue.waiting.Line;
 import io.onsale.queue.waiting.LineFacts;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,22 @@ import reactor.core.publisher.Mono;
 final class Control {
     private final SetControl setControl;
     private final ClearLine clearLine;
+    private final Controls controls;
+    private final ControlKeeper keeper;
     private final ControlAudit audit;
     private final Ticker ticker;
 
-    Control(SetControl setControl, ClearLine clearLine, ControlAudit audit, Ticker ticker) {
+    Control(
+            SetControl setControl,
+            ClearLine clearLine,
+            Controls controls,
+            ControlKeeper keeper,
+            ControlAudit audit,
+            Ticker ticker) {
         this.setControl = setControl;
         this.clearLine = clearLine;
+        this.controls = controls;
+        this.keeper = keeper;
         this.audit = audit;
         this.ticker = ticker;
     }
@@ -33,17 +44,23 @@ final class Control {
         if (values.isEmpty()) {
             return stats(line);
         }
-        return setControl
-                .run(line, values)
-                .doOnNext(before -> audit.record(line, caller, "CHANGE", before, values))
+        return keeper.remind(line)
+                .then(Mono.defer(() -> setControl.run(line, values)))
+                .doOnNext(changed -> {
+                    controls.keep(changed.now());
+                    audit.record(line, caller, "CHANGE", changed.before(), values);
+                })
                 .then(Mono.defer(() -> stats(line)));
     }
 
     Mono<LineStats> clear(Line line, Caller caller) {
-        return clearLine
-                .run(line)
-                .doOnNext(people -> audit.record(
-                        line, caller, "CLEAR", Map.of("waiting", people.toString()), Map.of("waiting", "0")))
+        return keeper.remind(line)
+                .then(Mono.defer(() -> clearLine.run(line)))
+                .doOnNext(cleared -> {
+                    controls.keep(cleared.now());
+                    String people = Long.toString(cleared.people());
+                    audit.record(line, caller, "CLEAR", Map.of("waiting", people), Map.of("waiting", "0"));
+                })
                 .then(Mono.defer(() -> stats(line)));
     }
 
@@ -56,6 +73,10 @@ final class Control {
         put(values, "capacity", request.capacity());
         put(values, "activeLimit", request.activeLimit());
         put(values, "state", request.state());
+        if (request.state() != null) { // a new state comes with its cut-off, or without one
+            Instant cutOff = request.cutOffAt();
+            values.put("cutOff", cutOff == null ? "" : Long.toString(cutOff.toEpochMilli()));
+        }
         put(values, "notice", request.notice());
         return values;
     }
@@ -82,6 +103,7 @@ final class Control {
                 tick.cap(),
                 tick.oldestWaitSeconds(),
                 facts.state(),
+                tick.cutOffMillis() == 0 ? null : Instant.ofEpochMilli(tick.cutOffMillis()),
                 facts.notice());
     }
 }

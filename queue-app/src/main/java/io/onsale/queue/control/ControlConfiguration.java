@@ -1,6 +1,8 @@
 package io.onsale.queue.control;
 
 import io.onsale.platform.kafka.EventPublisher;
+import io.onsale.platform.kafka.EventSubscription;
+import io.onsale.platform.kafka.EventTopic;
 import io.onsale.platform.redis.Scripts;
 import io.onsale.queue.admission.Ticker;
 import io.onsale.queue.waiting.WaitingSettings;
@@ -17,7 +19,35 @@ class ControlConfiguration {
     }
 
     @Bean
-    Control control(Scripts scripts, WaitingSettings settings, Ticker ticker, ControlAudit audit) {
-        return new Control(new SetControl(scripts, settings), new ClearLine(scripts), audit, ticker);
+    Control control(
+            Scripts scripts,
+            WaitingSettings settings,
+            Ticker ticker,
+            Controls controls,
+            ControlKeeper keeper,
+            ControlAudit audit) {
+        SetControl setControl = new SetControl(scripts, settings);
+        ClearLine clearLine = new ClearLine(scripts, settings);
+        return new Control(setControl, clearLine, controls, keeper, audit, ticker);
+    }
+
+    @Bean
+    Controls controls(EventPublisher publisher, Clock clock) {
+        return new Controls(publisher, clock);
+    }
+
+    @Bean
+    ControlKeeper controlKeeper(Controls controls, Scripts scripts, WaitingSettings settings) {
+        return new ControlKeeper(controls, new RestoreControl(scripts, settings));
+    }
+
+    @Bean
+    EventTopic controlTopic() {
+        return EventTopic.compacted(Controls.TOPIC);
+    }
+
+    @Bean
+    EventSubscription controlRecords(Controls controls) {
+        return EventSubscription.everyInstance("queue-controls", Controls.TOPIC, controls::take);
     }
 }

@@ -17,6 +17,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,7 +52,11 @@ class ControlController {
         DRAINING
     }
 
-    /** Absent fields stay as they are; an empty notice is taken down. */
+    /**
+     * Absent fields stay as they are; an empty notice is taken down.
+     *
+     * @param cutOffAt with DRAINING: whoever waits then is told that the line is closed; a moment in the past closes it at once
+     */
     @Schema(example = "{\"ratePerSecond\": 10, \"state\": \"OPEN\", \"notice\": \"A short break.\"}")
     record ControlRequest(
             @Nullable @DecimalMin("0.01") @DecimalMax("1000")
@@ -60,7 +65,13 @@ class ControlController {
             @Nullable @Min(0) @Max(16_000_000) Integer capacity,
             @Nullable @Min(0) @Max(16_000_000) Integer activeLimit,
             @Nullable OperatorState state,
-            @Nullable @Size(max = 500) String notice) {}
+            @Nullable Instant cutOffAt,
+            @Nullable @Size(max = 500) String notice) {
+
+        boolean isCutOffOfADrain() {
+            return cutOffAt == null || state == OperatorState.DRAINING;
+        }
+    }
 
     @GetMapping("/stats")
     Mono<LineStats> stats(Caller caller, @RequestParam @NotBlank @Size(max = 64) String eventId) {
@@ -70,6 +81,9 @@ class ControlController {
     @PatchMapping("/{eventId}")
     Mono<LineStats> change(
             Caller caller, @PathVariable @Size(max = 64) String eventId, @Valid @RequestBody ControlRequest request) {
+        if (!request.isCutOffOfADrain()) {
+            return Mono.error(Problem.invalid("cutOffAt", "Valid").asException());
+        }
         return guarded(caller, eventId, line -> control.change(line, caller, request));
     }
 

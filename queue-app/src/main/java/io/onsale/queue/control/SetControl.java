@@ -4,7 +4,6 @@ import io.onsale.platform.redis.LuaScript;
 import io.onsale.platform.redis.Scripts;
 import io.onsale.queue.waiting.Line;
 import io.onsale.queue.waiting.WaitingSettings;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
@@ -21,8 +20,11 @@ final class SetControl {
         this.settings = settings;
     }
 
-    /** Sets all of them at once; what they were before. An empty value takes a setting back. */
-    Mono<Map<String, String>> run(Line line, Map<String, String> values) {
+    /** What was set before, of what was changed; and all that is set now. */
+    record Changed(Map<String, String> before, ControlRecord now) {}
+
+    /** Sets all of them at once. An empty value takes a setting back. */
+    Mono<Changed> run(Line line, Map<String, String> values) {
         String[] args = new String[3 + 2 * values.size()];
         args[0] = "";
         args[1] = Long.toString(line.newestEpoch());
@@ -32,14 +34,8 @@ final class SetControl {
             args[at++] = value.getKey();
             args[at++] = value.getValue();
         }
-        return scripts.run(SCRIPT, line.keys(), args).map(SetControl::pairs);
-    }
-
-    private static Map<String, String> pairs(List<Object> answer) {
-        Map<String, String> before = new LinkedHashMap<>();
-        for (int i = 0; i < answer.size(); i += 2) {
-            before.put((String) answer.get(i), (String) answer.get(i + 1));
-        }
-        return before;
+        return scripts.run(SCRIPT, line.keys(), args)
+                .map(answer -> new Changed(
+                        ControlRecord.pairs((List<?>) answer.get(0)), ControlRecord.parse(line.eventId(), answer, 1)));
     }
 }

@@ -6,8 +6,9 @@ import java.util.List;
  * What every script tells about its line. Times in the store's epoch milliseconds.
  *
  * @param recoverUntilMillis admission pauses until then, because places were lost; 0 = no loss
- * @param state what operators set: OPEN, PAUSED, DRAINING, CLOSED
+ * @param state what operators set: OPEN, PAUSED, DRAINING, or CLOSED after the cut-off of a drain
  * @param rateSet rate per second set by operators; 0 = the catalogue's
+ * @param controlVersion of the operators' settings; 0 = none
  */
 public record LineFacts(
         long nowMillis,
@@ -20,9 +21,10 @@ public record LineFacts(
         String notice,
         double rateSet,
         long waiting,
-        long entrants) {
+        long entrants,
+        long controlVersion) {
 
-    /** Reads eleven values of a script's answer, from {@code at} on. */
+    /** Reads twelve values of a script's answer, from {@code at} on. */
     public static LineFacts parse(List<?> answer, int at) {
         String rate = (String) answer.get(at + 8);
         return new LineFacts(
@@ -36,7 +38,8 @@ public record LineFacts(
                 (String) answer.get(at + 7),
                 rate.isEmpty() ? 0 : Double.parseDouble(rate),
                 (Long) answer.get(at + 9),
-                (Long) answer.get(at + 10));
+                (Long) answer.get(at + 10),
+                longAt(answer, at + 11));
     }
 
     private static long longAt(List<?> answer, int at) {

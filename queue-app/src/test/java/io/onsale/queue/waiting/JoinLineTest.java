@@ -171,4 +171,33 @@ class JoinLineTest {
         assertThat(line.join("b", null, true).verdict()).isEqualTo(Verdict.UNPROVEN);
         assertThat(line.join("a", a, true).verdict()).isEqualTo(Verdict.OK);
     }
+
+    @Test
+    void aDrainedLineIsClosedFromItsCutOffOn() {
+        line.join("a");
+        line.control("state", "DRAINING", "cutOff", Long.toString(line.now + 1_000));
+        assertThat(line.join("a").facts().state()).isEqualTo("DRAINING");
+        assertThat(line.tick().facts().state()).isEqualTo("DRAINING");
+        line.now += 1_000;
+        assertThat(line.join("a").facts().state()).isEqualTo("CLOSED");
+        assertThat(line.tickFor(2_000, 100)).as("nobody is let in any more").isEmpty();
+        line.control("state", "OPEN", "cutOff", "");
+        assertThat(line.tickFor(1_000, 100)).containsExactly("a");
+    }
+
+    @Test
+    void whatOperatorsSetComesBackUnlessTheStoreKnowsALaterAct() {
+        line.control("state", "PAUSED");
+        long version = line.tick().facts().controlVersion();
+        assertThat(version).isEqualTo(line.now);
+        line.wipe();
+        line.run("restore_control.lua", version, "state", "PAUSED", "rate", "3");
+        assertThat(line.tick().facts().state()).isEqualTo("PAUSED");
+        assertThat(line.tick().facts().rateSet()).isEqualTo(3);
+        line.control("state", "OPEN");
+        assertThat(line.tick().facts().controlVersion()).isEqualTo(version + 1);
+        line.run("restore_control.lua", version, "state", "PAUSED");
+        assertThat(line.tick().facts().state()).isEqualTo("OPEN");
+        assertThat(line.tick().facts().rateSet()).isEqualTo(3);
+    }
 }

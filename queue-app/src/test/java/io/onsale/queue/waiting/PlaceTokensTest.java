@@ -60,6 +60,6 @@ class PlaceTokensTest {
     }
 
     private static LineFacts facts(long now, long began) {
-        return new LineFacts(now, 217_403_090L, began, 0, 0, "OPEN", false, "", 0, 1, 0);
+        return new LineFacts(now, 217_403_090L, began, 0, 0, "OPEN", false, "", 0, 1, 0, 0);
     }
 }
