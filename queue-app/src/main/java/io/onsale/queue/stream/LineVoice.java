@@ -12,8 +12,8 @@ final class LineVoice {
     private final StreamSettings settings;
     private final StreamMeters meters;
     private volatile long heardNanos = System.nanoTime();
-    private volatile byte @Nullable [] lineFrame;
-    private volatile byte @Nullable [] noticeFrame;
+    private volatile @Nullable Said lastLine;
+    private volatile @Nullable Said lastNotice;
     private @Nullable LineNews told;
     private String noticeTold = "";
 
@@ -24,15 +24,32 @@ final class LineVoice {
         this.meters = meters;
     }
 
+    /**
+     * A frame and its id: the moment, by the store's clock, of what it says.
+     *
+     * @param isSilence whether it takes back what was said before
+     */
+    private record Said(long id, byte[] frame, boolean isSilence) {}
+
     /** A tick came back: the store is in reach. */
     void heard() {
         heardNanos = System.nanoTime();
     }
 
-    /** The last news, for somebody who just came. */
-    void greet(LiveStream stream) {
-        offer(stream, LiveStream.Slot.NOTICE, noticeFrame);
-        offer(stream, LiveStream.Slot.LINE, lineFrame);
+    /**
+     * The last news, for somebody who just came, or what is new since somebody was cut off.
+     *
+     * @param lastHeard the last id they heard, 0 = none
+     */
+    void greet(LiveStream stream, long lastHeard) {
+        Said notice = lastNotice;
+        if (notice != null && notice.id > lastHeard && (lastHeard > 0 || !notice.isSilence)) {
+            stream.offer(LiveStream.Slot.NOTICE, notice.frame);
+        }
+        Said news = lastLine;
+        if (news != null && news.id > lastHeard) {
+            stream.offer(LiveStream.Slot.LINE, news.frame);
+        }
     }
 
     /** Offers the news to all streams of the line, a comment to those that were silent long, or their end. */
@@ -63,7 +80,7 @@ final class LineVoice {
         }
         noticeTold = facts.notice();
         byte[] frame = encode("notice", facts, Map.of("message", noticeTold));
-        noticeFrame = noticeTold.isEmpty() ? null : frame;
+        lastNotice = new Said(facts.nowMillis(), frame, noticeTold.isEmpty());
         return frame;
     }
 
@@ -74,7 +91,7 @@ final class LineVoice {
         }
         told = news;
         byte[] frame = encode("line", facts, news);
-        lineFrame = frame;
+        lastLine = new Said(facts.nowMillis(), frame, false);
         return frame;
     }
 

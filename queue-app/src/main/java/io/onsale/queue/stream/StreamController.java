@@ -26,6 +26,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,6 +36,8 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/api/v1/queue")
 class StreamController {
+    static final String PATH = "/stream";
+
     private static final Duration LONGEST_PASS = Duration.ofHours(1);
 
     private final Lines lines;
@@ -85,23 +88,26 @@ class StreamController {
             responseCode = "200",
             description = "Events `line`, `position`, `admitted`, `notice` and `closed`",
             content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
-    @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Mono<Void> stream(
             @Nullable Caller caller,
             @RequestParam @NotBlank @Size(max = 64) String eventId,
             @RequestParam(required = false) @Nullable @Size(max = 512) String ticket,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable @Size(max = 64) String lastEventId,
             ServerHttpResponse response) {
         String userId = caller != null ? caller.userId() : holderOf(ticket, eventId);
-        return StoreTrouble.guard(lines.require(eventId).flatMap(line -> open(line, userId, response)), answerWithin)
+        return StoreTrouble.guard(
+                        lines.require(eventId).flatMap(line -> open(line, userId, idOf(lastEventId), response)),
+                        answerWithin)
                 .flatMap(stream -> write(response, stream));
     }
 
     /** Listens before it reads, so that an admission in between is not missed. */
-    private Mono<LiveStream> open(Line line, String userId, ServerHttpResponse response) {
+    private Mono<LiveStream> open(Line line, String userId, long lastHeard, ServerHttpResponse response) {
         LiveStream stream = hub.open(line, userId, response.bufferFactory());
         return room.standing(line, userId)
                 .doOnNext(standing -> {
-                    hub.greet(line, stream);
+                    hub.greet(line, stream, lastHeard);
                     positions.tell(line, stream, standing);
                 })
                 .thenReturn(stream)
@@ -115,6 +121,15 @@ class StreamController {
         headers.setCacheControl(CacheControl.noStore());
         headers.set("X-Accel-Buffering", "no");
         return response.writeAndFlushWith(stream.map(Mono::just)).doFinally(end -> stream.cancel());
+    }
+
+    /** An id of ours is a number; whatever else a client holds says nothing. */
+    private static long idOf(@Nullable String lastEventId) {
+        try {
+            return lastEventId == null ? 0 : Long.parseLong(lastEventId);
+        } catch (NumberFormatException notOurs) {
+            return 0;
+        }
     }
 
     private String holderOf(@Nullable String ticket, String eventId) {

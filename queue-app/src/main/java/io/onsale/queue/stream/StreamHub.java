@@ -36,7 +36,6 @@ final class StreamHub implements TickListener, SmartLifecycle {
     private final StreamMeters meters;
     private final Map<Line, LineStreams> byLine = new ConcurrentHashMap<>();
     private final Map<Line, LineVoice> voices = new ConcurrentHashMap<>();
-    private final Scheduler loop = Schedulers.newSingle("live-position", true);
     private volatile Disposable running = Disposables.disposed();
 
     StreamHub(
@@ -69,11 +68,11 @@ final class StreamHub implements TickListener, SmartLifecycle {
         return byLine.values().stream().mapToInt(LineStreams::open).sum();
     }
 
-    /** The line's last shared frame, for somebody who just came. */
-    void greet(Line line, LiveStream stream) {
+    /** The line's last shared frames, for somebody who just came; of those that are new since the last id they heard. */
+    void greet(Line line, LiveStream stream, long lastHeard) {
         LineVoice voice = voices.get(line);
         if (voice != null) {
-            voice.greet(stream);
+            voice.greet(stream, lastHeard);
         }
     }
 
@@ -107,8 +106,10 @@ final class StreamHub implements TickListener, SmartLifecycle {
 
     @Override
     public void start() {
+        Scheduler loop = Schedulers.newSingle("live-position", true);
         running = Flux.interval(settings.tick(), loop)
                 .onBackpressureDrop()
+                .doFinally(end -> loop.dispose())
                 .doOnNext(tick -> byLine.values().forEach(this::tell))
                 .onErrorContinue((trouble, tick) -> log.error("Streams heard nothing this time", trouble))
                 .subscribe();
@@ -134,7 +135,6 @@ final class StreamHub implements TickListener, SmartLifecycle {
     public void stop() {
         running.dispose();
         byLine.values().forEach(streams -> streams.forEach(stream -> stream.finish(Frames.retry())));
-        loop.dispose();
     }
 
     @Override

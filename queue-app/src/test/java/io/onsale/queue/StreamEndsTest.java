@@ -1,0 +1,73 @@
+package io.onsale.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onsale.platform.tokens.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.codec.ServerSentEvent;
+import reactor.core.publisher.Mono;
+
+/** Nobody is left listening to a line that has nothing more to say: the stream tells why, and ends. */
+class StreamEndsTest extends RunningQueue {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Test
+    void whenTheSaleEnds() {
+        Map<String, Object> event = TicketingStandIn.event(eventId, Map.of("ratePerSecond", 0.01));
+        event.put("saleClosesAt", Instant.now().plusSeconds(6).toString());
+        control(Map.of("state", "PAUSED"));
+        enter("buyer");
+        assertThat(reasonOf(stream("buyer"))).isEqualTo("SALE_ENDED");
+    }
+
+    @Test
+    void whenADrainIsCutOff() {
+        onSale(Map.of("ratePerSecond", 0.01));
+        control(Map.of("state", "PAUSED"));
+        enter("buyer");
+        String cutOff = Instant.now().plusSeconds(3).toString();
+        control(Map.of("state", "DRAINING", "cutOffAt", cutOff));
+        assertThat(reasonOf(stream("buyer"))).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void whenTheLineIsCleared() {
+        onSale(Map.of("ratePerSecond", 0.01));
+        control(Map.of("state", "PAUSED"));
+        enter("buyer");
+        Mono<ServerSentEvent<Map<String, Object>>> ending = stream("buyer").cache();
+        ending.subscribe();
+        as("seller-1", Role.SELLER)
+                .post()
+                .uri("/api/v1/queue/admin/{id}/clear", eventId)
+                .bodyValue(Map.of("confirm", eventId))
+                .exchange()
+                .expectStatus()
+                .isOk();
+        assertThat(reasonOf(ending)).isEqualTo("NOT_IN_LINE");
+    }
+
+    private static Object reasonOf(Mono<ServerSentEvent<Map<String, Object>>> ending) {
+        ServerSentEvent<Map<String, Object>> last = ending.block(SOON);
+        assertThat(last).isNotNull();
+        assertThat(last.event()).isEqualTo("closed");
+        return last.data().get("reason");
+    }
+
+    /** The last event, which comes when the server ends the stream. */
+    private Mono<ServerSentEvent<Map<String, Object>>> stream(String user) {
+        return as(user).get()
+                .uri("/api/v1/queue/stream?eventId={id}", eventId)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<Map<String, Object>>>() {})
+                .getResponseBody()
+                .filter(event -> event.event() != null)
+                .last();
+    }
+}

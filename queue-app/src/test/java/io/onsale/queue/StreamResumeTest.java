@@ -1,0 +1,99 @@
+package io.onsale.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.codec.ServerSentEvent;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/** A client that was cut off says what it heard last, as EventSource does by itself: it is told what is new since, and nothing again. */
+class StreamResumeTest extends RunningQueue {
+    private final List<ServerSentEvent<Map<String, Object>>> heard = new CopyOnWriteArrayList<>();
+    private Disposable stream = Disposables.disposed();
+
+    @BeforeEach
+    void someoneWaitsAndListens() {
+        onSale(Map.of("ratePerSecond", 0.01));
+        control(Map.of("state", "PAUSED", "notice", "Doors at six"));
+        enter("other");
+        enter("buyer");
+        listen("");
+        await(() -> has("position") && has("notice") && has("line"));
+        assertThat(heard).allSatisfy(event -> assertThat(event.id()).matches("\\d+"));
+    }
+
+    @AfterEach
+    void hangUp() {
+        stream.dispose();
+    }
+
+    @Test
+    void whatWasHeardIsNotToldAgainButThePlaceIs() throws Exception {
+        reconnect(last("notice").id().compareTo(last("line").id()) > 0 ? "notice" : "line");
+        await(() -> has("position"));
+        Thread.sleep(1_500); // a tick of the stream passes
+        assertThat(heard).extracting(ServerSentEvent::event).containsOnly("position");
+        assertThat(last("position").data()).containsEntry("ahead", 1);
+    }
+
+    @Test
+    void whatChangedMeanwhileIsTold() {
+        String lastId = last("line").id();
+        control(Map.of("notice", ""));
+        await(() -> has("notice", "message", "")); // as it is said to those who are still there
+        heard.clear();
+        listen(lastId);
+        await(() -> has("position") && has("notice", "message", ""));
+        assertThat(last("line").data()).doesNotContainKey("notice");
+    }
+
+    @Test
+    void whoeverBringsNonsenseHearsEverything() {
+        heard.clear();
+        listen("x".repeat(20));
+        await(() -> has("position") && has("notice", "message", "Doors at six") && has("line"));
+    }
+
+    private void reconnect(String lastOf) {
+        String id = last(lastOf).id();
+        heard.clear();
+        listen(id);
+    }
+
+    private boolean has(String name) {
+        return heard.stream().anyMatch(event -> name.equals(event.event()));
+    }
+
+    private boolean has(String name, String field, String value) {
+        return has(name) && value.equals(last(name).data().get(field));
+    }
+
+    private ServerSentEvent<Map<String, Object>> last(String name) {
+        return heard.stream()
+                .filter(event -> name.equals(event.event()))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    private void listen(String lastEventId) {
+        stream.dispose();
+        stream = as("buyer")
+                .get()
+                .uri("/api/v1/queue/stream?eventId={id}", eventId)
+                .header("Last-Event-ID", lastEventId)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<Map<String, Object>>>() {})
+                .getResponseBody()
+                .filter(event -> event.event() != null)
+                .subscribe(heard::add, cutOff -> {});
+    }
+}
