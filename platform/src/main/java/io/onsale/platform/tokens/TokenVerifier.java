@@ -3,6 +3,7 @@ package io.onsale.platform.tokens;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.ExpiredJwtException;
 import io.jsonwebtoken.Header;
+import io.jsonwebtoken.Jws;
 import io.jsonwebtoken.JwsHeader;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
@@ -32,6 +33,7 @@ public final class TokenVerifier {
     private final Map<String, PublishedKeys> keysByKind;
     private final @Nullable KeyRing ownKeys;
     private final @Nullable String ownKind;
+    private final SeenTokens seen = new SeenTokens();
     private final Map<TokenKind, JwtParser> parsers = new ConcurrentHashMap<>();
 
     TokenVerifier(
@@ -49,6 +51,10 @@ public final class TokenVerifier {
     public Mono<TokenCheck> verify(TokenKind kind, String token) {
         if (token.length() > MAX_LENGTH) {
             return Mono.just(new TokenCheck.Invalid("too long"));
+        }
+        TokenCheck known = seen.find(kind, token, clock.instant(), this::knownKey);
+        if (known != null) {
+            return Mono.just(known);
         }
         try {
             return Mono.just(check(kind, token));
@@ -75,13 +81,12 @@ public final class TokenVerifier {
 
     private TokenCheck check(TokenKind kind, String token) {
         try {
-            Claims claims = parsers.computeIfAbsent(kind, this::parserFor)
-                    .parseSignedClaims(token)
-                    .getPayload();
+            Jws<Claims> signed = parsers.computeIfAbsent(kind, this::parserFor).parseSignedClaims(token);
+            Claims claims = signed.getPayload();
             if (claims.getSubject() == null || claims.getId() == null || claims.getExpiration() == null) {
                 return new TokenCheck.Invalid("sub, jti or exp is missing");
             }
-            return new TokenCheck.Valid(new VerifiedToken(
+            TokenCheck.Valid valid = new TokenCheck.Valid(new VerifiedToken(
                     claims.getSubject(),
                     claims.getId(),
                     claims.getIssuedAt() == null
@@ -89,12 +94,21 @@ public final class TokenVerifier {
                             : claims.getIssuedAt().toInstant(),
                     claims.getExpiration().toInstant(),
                     claims));
+            remember(kind, token, signed.getHeader().getKeyId(), valid);
+            return valid;
         } catch (ExpiredJwtException expired) {
             return new TokenCheck.Expired();
         } catch (UnknownKeyException unknown) {
             throw unknown;
         } catch (JwtException | IllegalArgumentException refused) {
             return new TokenCheck.Invalid(refused.getClass().getSimpleName());
+        }
+    }
+
+    private void remember(TokenKind kind, String token, String keyId, TokenCheck.Valid valid) {
+        Key key = knownKey(kind, keyId);
+        if (key != null) {
+            seen.note(kind, token, keyId, key, valid);
         }
     }
 
@@ -116,16 +130,20 @@ public final class TokenVerifier {
         if (!rightShape || ((JwsHeader) header).getKeyId() == null) {
             throw new UnsupportedJwtException("not an RS256 " + kind.type());
         }
-        String keyId = ((JwsHeader) header).getKeyId();
-        Key key = ownKeys != null && kind.name().equals(ownKind) ? ownKeys.publicKey(keyId) : null;
-        PublishedKeys published = keysByKind.get(kind.name());
-        if (key == null && published != null) {
-            key = published.known(keyId);
-        }
+        Key key = knownKey(kind, ((JwsHeader) header).getKeyId());
         if (key == null) {
             throw new UnknownKeyException();
         }
         return key;
+    }
+
+    private @Nullable Key knownKey(TokenKind kind, @Nullable String keyId) {
+        if (keyId == null) {
+            return null;
+        }
+        Key key = ownKeys != null && kind.name().equals(ownKind) ? ownKeys.publicKey(keyId) : null;
+        PublishedKeys published = keysByKind.get(kind.name());
+        return key == null && published != null ? published.known(keyId) : key;
     }
 
     private static final class UnknownKeyException extends JwtException {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Keys;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.Map;
@@ -28,14 +30,16 @@ class TokenVerifierTest {
     private KeyPair pair;
     private TokenSigner signer;
     private TokenVerifier verifier;
+    private KeyRing keys;
+    private Instant now = NOW;
 
     @BeforeEach
     void makeKeys() {
         pair = TestKeys.write(directory, "access-1", 2048);
-        KeyRing keys = new KeyRing(directory);
+        keys = new KeyRing(directory);
         signer = new TokenSigner("onsale", keys);
         var settings = new TokensProperties("onsale", "access", directory, Map.of(), Duration.ofMinutes(1));
-        verifier = new TokenVerifier(settings, Map.of(), keys, Clock.fixed(NOW, ZoneOffset.UTC));
+        verifier = new TokenVerifier(settings, Map.of(), keys, handOfTheTest());
     }
 
     @Test
@@ -149,6 +153,58 @@ class TokenVerifierTest {
         TestKeys.write(directory, "access-2", 1024);
 
         assertThatThrownBy(() -> new KeyRing(directory)).hasMessageContaining("weaker than 2048 bits");
+    }
+
+    @Test
+    void aTokenSeenBeforeEndsAllTheSame() {
+        String token = signer.sign(TokenKind.ACCESS, "user-1", "jti-1", NOW, NOW.plusSeconds(60), Map.of());
+        assertThat(check(TokenKind.ACCESS, token)).isInstanceOf(TokenCheck.Valid.class);
+        now = NOW.plusSeconds(59);
+        assertThat(check(TokenKind.ACCESS, token)).isInstanceOf(TokenCheck.Valid.class);
+        now = NOW.plusSeconds(61);
+        assertThat(check(TokenKind.ACCESS, token)).isInstanceOf(TokenCheck.Expired.class);
+    }
+
+    @Test
+    void aTokenSeenBeforeIsRefusedOnceItsKeyIsTakenBackOrReplaced() throws Exception {
+        String token = signer.sign(TokenKind.ACCESS, "user-1", "jti-1", NOW, NOW.plusSeconds(60), Map.of());
+        assertThat(check(TokenKind.ACCESS, token)).isInstanceOf(TokenCheck.Valid.class);
+        TestKeys.write(directory, "access-2", 2048);
+        keys.reload();
+        assertThat(check(TokenKind.ACCESS, token)).as("another key beside it").isInstanceOf(TokenCheck.Valid.class);
+        Files.delete(directory.resolve("access-1.pem"));
+        keys.reload();
+        refuses(token);
+        TestKeys.write(directory, "access-1", 2048);
+        keys.reload();
+        refuses(token);
+    }
+
+    @Test
+    void aTokenSeenBeforeIsOfItsOwnKindOnly() {
+        String token = signer.sign(TokenKind.ACCESS, "user-1", "jti-1", NOW, NOW.plusSeconds(60), Map.of());
+        assertThat(check(TokenKind.ACCESS, token)).isInstanceOf(TokenCheck.Valid.class);
+        assertThat(check(PASS, token)).isInstanceOf(TokenCheck.Invalid.class);
+        refuses(token.substring(0, token.length() - 1));
+    }
+
+    private Clock handOfTheTest() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
     }
 
     private JwtBuilder valid() {
