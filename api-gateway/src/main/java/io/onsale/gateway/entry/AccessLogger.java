@@ -1,12 +1,15 @@
 package io.onsale.gateway.entry;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import io.onsale.platform.tokens.Caller;
 import io.onsale.platform.tracing.Traces;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
@@ -17,12 +20,18 @@ import reactor.core.publisher.SignalType;
  * tokens.
  */
 final class AccessLogger {
-    private static final Logger log = LoggerFactory.getLogger("onsale.access");
+    private static final String NAME = "onsale.access";
+    private static final String ECS_VERSION = "8.11";
 
     private final EntrySettings.AccessLog level;
+    private final String service;
+    private final Clock clock;
+    private final Logger log = linesAsTheyAre();
 
-    AccessLogger(EntrySettings.AccessLog level) {
+    AccessLogger(EntrySettings.AccessLog level, String service, Clock clock) {
         this.level = level;
+        this.service = service;
+        this.clock = clock;
     }
 
     void log(ServerWebExchange exchange, Visit visit, SignalType signal) {
@@ -32,32 +41,52 @@ final class AccessLogger {
             return;
         }
         ServerHttpRequest request = exchange.getRequest();
-        LoggingEventBuilder line = log.atInfo()
-                .addKeyValue("http.request.method", request.getMethod().name())
-                .addKeyValue("url.path", request.getURI().getRawPath())
-                .addKeyValue("http.response.status_code", status)
-                .addKeyValue("event.duration", visit.elapsedNanos())
-                .addKeyValue("client.ip", visit.clientAddress())
-                .addKeyValue("http.request.id", visit.requestId());
+        String method = request.getMethod().name();
+        String path = request.getURI().getRawPath();
+        long nanos = visit.elapsedNanos();
         Caller caller = visit.caller();
-        line = with(line, "trace.id", Traces.traceId(exchange));
-        line = with(line, "destination.address", visit.upstream());
-        line = with(line, "user.id", caller == null ? null : caller.userId());
-        line = with(line, "event.outcome", signal == SignalType.CANCEL ? "cut off by the client" : null);
-        line.log(
-                "{} {} {} in {} ms",
-                request.getMethod(),
-                request.getURI().getRawPath(),
-                status,
-                TimeUnit.NANOSECONDS.toMillis(visit.elapsedNanos()));
-    }
-
-    private static LoggingEventBuilder with(LoggingEventBuilder line, String key, @Nullable String value) {
-        return value == null ? line : line.addKeyValue(key, value);
+        log.info(new AccessLine()
+                .with("@timestamp", clock.instant().toString())
+                .with("log.level", "INFO")
+                .with("log.logger", NAME)
+                .with("service.name", service)
+                .with(
+                        "message",
+                        method + ' ' + path + ' ' + status + " in " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms")
+                .with("http.request.method", method)
+                .with("url.path", path)
+                .with("http.response.status_code", status)
+                .with("event.duration", nanos)
+                .with("client.ip", visit.clientAddress())
+                .with("http.request.id", visit.requestId())
+                .with("trace.id", Traces.traceId(exchange))
+                .with("destination.address", visit.upstream())
+                .with("user.id", caller == null ? null : caller.userId())
+                .with("event.outcome", signal == SignalType.CANCEL ? "cut off by the client" : null)
+                .with("ecs.version", ECS_VERSION)
+                .toString());
     }
 
     private static int statusOf(ServerWebExchange exchange) {
         HttpStatusCode status = exchange.getResponse().getStatusCode();
         return status == null ? 200 : status.value();
+    }
+
+    /** The message is the line: what other loggers' lines are wrapped in is in it already. */
+    private static Logger linesAsTheyAre() {
+        Logger logger = (Logger) LoggerFactory.getLogger(NAME);
+        LoggerContext context = logger.getLoggerContext();
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%msg%n");
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setEncoder(encoder);
+        console.start();
+        logger.detachAndStopAllAppenders();
+        logger.addAppender(console);
+        logger.setAdditive(false);
+        return logger;
     }
 }

@@ -1,10 +1,12 @@
 package io.onsale.gateway.entry;
 
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -26,10 +28,11 @@ final class EntryFilter implements WebFilter {
     private final AnswerHeaders answerHeaders;
     private final AccessLogger accessLog;
 
-    EntryFilter(EntrySettings settings, AnswerHeaders answerHeaders) {
+    EntryFilter(EntrySettings settings, AnswerHeaders answerHeaders, Environment environment, Clock clock) {
         this.proxies = new TrustedProxies(settings.trustedProxies());
         this.answerHeaders = answerHeaders;
-        this.accessLog = new AccessLogger(settings.accessLog());
+        String service = environment.getProperty("spring.application.name", "api-gateway");
+        this.accessLog = new AccessLogger(settings.accessLog(), service, clock);
     }
 
     @Override
