@@ -36,11 +36,11 @@ final class GrowthBench implements Bench {
     /** A line of one size. */
     private record Line(int size, Stage stage, List<Buyer> people) {}
 
-    /** CPU milliseconds per answer, and answers per second, in the order of the rounds. */
-    private record Costs(List<Double> cpu, List<Double> perSecond) {
+    /** CPU milliseconds per answer, those of Redis alone, and answers per second, in the order of the rounds. */
+    private record Costs(List<Double> cpu, List<Double> redis, List<Double> perSecond) {
 
         Costs() {
-            this(new ArrayList<>(), new ArrayList<>());
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
     }
 
@@ -114,6 +114,7 @@ final class GrowthBench implements Bench {
                 .mapToDouble(name -> used.getOrDefault(name, 0.0))
                 .sum();
         costs.cpu.add(cpu * 1_000 / count);
+        costs.redis.add(used.getOrDefault("redis", 0.0) * 1_000 / count);
         costs.perSecond.add(volley.perSecond());
     }
 
@@ -135,7 +136,9 @@ final class GrowthBench implements Bench {
         }
         costs.forEach((size, of) -> result.context(
                 String.format("%s with %,d in line", what, size),
-                String.format("%.0f answers/s (median)", Pairs.median(of.perSecond))));
+                String.format(
+                        "%.0f answers/s, of the CPU Redis's own %.2f ms each (medians)",
+                        Pairs.median(of.perSecond), Pairs.median(of.redis))));
     }
 
     private static String last(Map<Integer, Costs> costs) {

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * One open stream: looks at the beginnings of lines for ids and names of events, and for nothing else. The sizes of HTTP chunks
@@ -16,7 +17,7 @@ final class StreamEar extends ChannelInboundHandlerAdapter {
     private static final int BEGINNING = 24;
 
     private final FleetLog log;
-    private final Runnable whenAnswered;
+    private final Consumer<Boolean> whenAnswered;
     private byte[] request;
     private final byte[] line = new byte[BEGINNING];
     private int length;
@@ -24,7 +25,8 @@ final class StreamEar extends ChannelInboundHandlerAdapter {
     private boolean open;
     private long id;
 
-    StreamEar(byte[] request, FleetLog log, Runnable whenAnswered) {
+    /** @param whenAnswered told once, whether the stream is open */
+    StreamEar(byte[] request, FleetLog log, Consumer<Boolean> whenAnswered) {
         this.request = request;
         this.log = log;
         this.whenAnswered = whenAnswered;
@@ -63,7 +65,7 @@ final class StreamEar extends ChannelInboundHandlerAdapter {
             } else {
                 log.refused(text.strip());
             }
-            whenAnswered.run();
+            whenAnswered.accept(open);
         } else if (text.startsWith("id: ")) {
             id = Long.parseLong(text.substring(4).strip());
         } else if (text.startsWith("event: ")) {
@@ -78,7 +80,7 @@ final class StreamEar extends ChannelInboundHandlerAdapter {
         } else if (!answered) {
             answered = true;
             log.failed();
-            whenAnswered.run();
+            whenAnswered.accept(false);
         }
     }
 

@@ -8,7 +8,10 @@ import io.netty.channel.socket.SocketChannel;
 import io.onsale.loadtest.people.Buyers.Buyer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import reactor.netty.resources.LoopResources;
@@ -19,6 +22,9 @@ final class StreamFleet implements AutoCloseable {
     /** Being opened at the same time. */
     private static final int OPENING = 16;
 
+    private static final int MOST_TIMES_AGAIN = 3;
+    private static final Duration BEFORE_AGAIN = Duration.ofSeconds(2);
+
     private final LoopResources resources = LoopResources.create("fleet", 1, true);
     private final EventLoopGroup loop = resources.onClient(true);
     private final FleetLog log = new FleetLog();
@@ -28,9 +34,19 @@ final class StreamFleet implements AutoCloseable {
         return log;
     }
 
-    /** Opens a stream for each of them, and returns when all are open or refused. */
+    /** Opens a stream for each of them; who is refused asks again a moment later, as browsers do. Returns when that is over. */
     void open(String baseUrl, String eventId, List<Buyer> buyers) {
         URI base = URI.create(baseUrl);
+        List<Buyer> left = openOnce(base, eventId, buyers);
+        for (int again = 0; again < MOST_TIMES_AGAIN && !left.isEmpty(); again++) {
+            Range.pause(BEFORE_AGAIN);
+            left = openOnce(base, eventId, left);
+        }
+    }
+
+    /** Who was refused. */
+    private List<Buyer> openOnce(URI base, String eventId, List<Buyer> buyers) {
+        Queue<Buyer> refused = new ConcurrentLinkedQueue<>();
         Semaphore turns = new Semaphore(OPENING);
         for (Buyer buyer : buyers) {
             take(turns, 1);
@@ -42,18 +58,25 @@ final class StreamFleet implements AutoCloseable {
                     .handler(new ChannelInitializer<io.netty.channel.Channel>() {
                         @Override
                         protected void initChannel(io.netty.channel.Channel channel) {
-                            channel.pipeline().addLast(new StreamEar(request, log, turns::release));
+                            channel.pipeline().addLast(new StreamEar(request, log, isOpen -> {
+                                if (!isOpen) {
+                                    refused.add(buyer);
+                                }
+                                turns.release();
+                            }));
                         }
                     })
                     .connect(base.getHost(), base.getPort())
                     .addListener(connected -> {
                         if (!connected.isSuccess()) {
                             log.failed();
+                            refused.add(buyer);
                             turns.release();
                         }
                     });
         }
         take(turns, OPENING);
+        return List.copyOf(refused);
     }
 
     private static void take(Semaphore turns, int count) {

@@ -106,7 +106,7 @@ final class StreamsBench implements Bench {
         double reads = watched.exactReads / watched.seconds;
         return new Result(name())
                 .claim(
-                        "streams open; refused; still open at the end",
+                        "streams open; refused before they asked again; still open at the end",
                         open + "; " + log.refusals() + "; " + log.open(),
                         STREAMS + " open",
                         open == STREAMS && log.open() == STREAMS)
