@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * One open stream: looks at the beginnings of lines for ids and names of events, and for nothing else. The sizes of HTTP chunks
- * pass as lines that mean nothing.
+ * One open stream: looks at the beginnings of lines for ids and names of events, and for nothing else. A chunk of HTTP may end in the
+ * middle of a line.
  */
 final class StreamEar extends ChannelInboundHandlerAdapter {
 
@@ -23,6 +23,9 @@ final class StreamEar extends ChannelInboundHandlerAdapter {
     private int length;
     private boolean answered;
     private boolean open;
+    private boolean inBody;
+    private long leftOfChunk;
+    private long chunkSize;
     private long id;
 
     /** @param whenAnswered told once, whether the stream is open */
@@ -44,11 +47,11 @@ final class StreamEar extends ChannelInboundHandlerAdapter {
         try {
             while (bytes.isReadable()) {
                 byte next = bytes.readByte();
-                if (next == '\n') {
-                    heard(new String(line, 0, length, StandardCharsets.US_ASCII));
-                    length = 0;
-                } else if (length < BEGINNING) {
-                    line[length++] = next;
+                if (inBody && leftOfChunk == 0) {
+                    sizeOfChunk(next);
+                } else {
+                    leftOfChunk--;
+                    ofLine(next);
                 }
             }
         } finally {
@@ -56,8 +59,31 @@ final class StreamEar extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Hexadecimal digits until the line ends; before them, the end of the line of the chunk before. */
+    private void sizeOfChunk(byte next) {
+        int digit = Character.digit(next, 16);
+        if (digit >= 0) {
+            chunkSize = chunkSize * 16 + digit;
+        } else if (next == '\n') {
+            leftOfChunk = chunkSize;
+            chunkSize = 0;
+        }
+    }
+
+    private void ofLine(byte next) {
+        if (next == '\n') {
+            heard(new String(line, 0, length, StandardCharsets.US_ASCII));
+            length = 0;
+        } else if (length < BEGINNING) {
+            line[length++] = next;
+        }
+    }
+
     private void heard(String text) {
-        if (!answered) {
+        if (!inBody && text.isBlank()) {
+            inBody = true;
+            leftOfChunk = 0;
+        } else if (!answered) {
             answered = true;
             open = text.startsWith("HTTP/1.1 200");
             if (open) {
