@@ -26,15 +26,16 @@ class KeepAliveTest {
                 .port(0)
                 .route(routes -> routes.get(
                                 "/slow",
-                                (request, response) -> response.sendString(
-                                        Mono.just("slow\n").delayElement(Duration.ofMillis(50))))
-                        .get("/quick", (request, response) -> response.header("Content-Length", "6")
-                                .sendString(Mono.just("quick\n"))))
+                                (request, response) ->
+                                        response.sendString(Mono.just("slow\n").delayElement(Duration.ofMillis(50))))
+                        .get(
+                                "/quick",
+                                (request, response) ->
+                                        response.header("Content-Length", "6").sendString(Mono.just("quick\n"))))
                 .bindNow();
         try (Socket client = new Socket(server.host(), server.port())) {
             client.setSoTimeout(5_000);
-            var answers =
-                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+            var answers = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
             send(client, SLOW + QUICK);
             assertThat(until(answers, "slow")).isTrue();
             assertThat(until(answers, "quick")).isTrue();

@@ -79,8 +79,10 @@ class Bookkeeping {
                         payment.state() == PaymentState.REFUNDED));
     }
 
+    /** A refund of which nothing goes back: a step of the payment like any other, so that its events keep their order. */
     Mono<Void> feeOnly(Payment payment, String refundId, long fee, Instant now) {
-        return ledger.fee(payment, refundId, fee, now).then(announceRefund(payment, refundId, 0));
+        Payment after = payment.keptAsFee(now);
+        return rows.update(after).then(ledger.fee(after, refundId, fee, now)).then(announceRefund(after, refundId, 0));
     }
 
     private Mono<Void> publish(Payment payment, Object event) {

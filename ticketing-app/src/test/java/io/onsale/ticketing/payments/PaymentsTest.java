@@ -231,6 +231,23 @@ class PaymentsTest extends TicketingTest {
     }
 
     @Test
+    void aRefundOfNothingIsAStepOfItsOwnInTheNews() {
+        PaymentView payment = open(Provider.FREE, 0);
+        confirm(payment.paymentId());
+        refund(payment.paymentId(), "whole", 0, 0);
+        assertThat(database.sql("SELECT (envelope::jsonb ->> 'version')::bigint FROM platform.outbox"
+                                + " WHERE key = $1 AND topic = 'payment.events' ORDER BY seq")
+                        .bind(0, reservationId)
+                        .map(row -> row.get(0, Long.class))
+                        .all()
+                        .collectList()
+                        .block(LIMIT))
+                .hasSizeGreaterThan(1)
+                .doesNotHaveDuplicates()
+                .isSorted();
+    }
+
+    @Test
     void freeIsOnlyForWhatCostsNothing() {
         assertThatThrownBy(() -> open(Provider.FREE, 1_000)).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> open(Provider.PORTONE, 0)).isInstanceOf(ProblemException.class);

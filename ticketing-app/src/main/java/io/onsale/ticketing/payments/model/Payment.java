@@ -149,6 +149,11 @@ public record Payment(
                 .moved(next, reason, Checks.NONE, now);
     }
 
+    /** A refund was due and nothing went back: it was free, or the fee took all. */
+    public Payment keptAsFee(Instant now) {
+        return moved(state, reason, checks, now);
+    }
+
     /** Its money was taken: nothing that the provider could say changes it any more, refunds aside, which we begin. */
     public boolean isSettled() {
         return !state.isOpen() && money.captured() > 0;
