@@ -27,7 +27,8 @@ public final class BenchCommand {
             new LineLossBench(LineLossBench.Loss.REWOUND),
             new OutboxBench(),
             new StartupBench(),
-            new ReadsBench());
+            new ReadsBench(),
+            new HallBench());
 
     private BenchCommand() {}
 
