@@ -1,5 +1,6 @@
 package io.onsale.gateway.docs;
 
+import io.onsale.gateway.resilience.Failures;
 import io.onsale.gateway.routing.RoutingSettings;
 import io.onsale.gateway.routing.Service;
 import io.onsale.platform.web.Open;
@@ -19,7 +20,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The public API as OpenAPI 3.1. A service that is away is shown as it was last seen. */
+/**
+ * The public API as OpenAPI 3.1. A service that is away is shown as it was last seen; until each has been seen once, there is no
+ * document: what generates a client from half of it would not notice.
+ */
 @RestController
 final class ApiDocument {
     private static final Logger log = LoggerFactory.getLogger(ApiDocument.class);
@@ -42,10 +46,7 @@ final class ApiDocument {
                 .reduceWith(
                         MergedDocument::new, (all, one) -> all.add(one.getKey().label(), one.getValue()))
                 .map(MergedDocument::whole)
-                .cache(
-                        whole -> isComplete() ? FRESH : Duration.ofSeconds(1),
-                        error -> Duration.ZERO,
-                        () -> Duration.ZERO);
+                .cache(whole -> FRESH, error -> Duration.ZERO, () -> Duration.ZERO);
     }
 
     @Open
@@ -60,7 +61,7 @@ final class ApiDocument {
                 .concatMap(instance -> fetch(instance).onErrorComplete())
                 .next()
                 .doOnNext(found -> remember(service, found))
-                .switchIfEmpty(Mono.fromSupplier(() -> remembered(service)));
+                .switchIfEmpty(Mono.defer(() -> remembered(service)));
     }
 
     private Mono<Map<String, Object>> fetch(URI instance) {
@@ -72,15 +73,12 @@ final class ApiDocument {
                 .doOnError(e -> log.warn("The API of {} cannot be read: {}", instance, e.toString()));
     }
 
-    private synchronized boolean isComplete() {
-        return lastKnown.size() == Service.values().length;
-    }
-
     private synchronized void remember(Service service, Map<String, Object> found) {
         lastKnown.put(service, found);
     }
 
-    private synchronized Map<String, Object> remembered(Service service) {
-        return lastKnown.getOrDefault(service, Map.of());
+    private synchronized Mono<Map<String, Object>> remembered(Service service) {
+        Map<String, Object> known = lastKnown.get(service);
+        return known == null ? Mono.error(Failures.notSeenYet(service)) : Mono.just(known);
     }
 }

@@ -13,7 +13,7 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitExcepti
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** Tells a service that is not there from one that answers, whatever it answers. */
-final class Failures {
+public final class Failures {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private Failures() {}
@@ -57,6 +57,11 @@ final class Failures {
                         .retryAfter(RETRY_AFTER)
                         .asException()
                 : error;
+    }
+
+    /** The service has not been reached since this gateway started. */
+    public static Throwable notSeenYet(Service service) {
+        return unavailable(service, RETRY_AFTER);
     }
 
     static Throwable unavailable(Service service, Duration retryAfter) {
