@@ -6,7 +6,7 @@ import org.springframework.http.HttpMethod;
 
 /** Sorts of calls that are counted apart. Each call is of exactly one. */
 enum CallClass {
-    /** Credentials are tried: sign-in, renewal, password reset. */
+    /** Credentials are tried: sign-in, password reset. */
     LOGIN,
     /** Accounts are made. */
     SIGN_UP,
