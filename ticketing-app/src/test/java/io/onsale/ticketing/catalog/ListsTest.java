@@ -78,6 +78,39 @@ class ListsTest extends TicketingTest {
     }
 
     @Test
+    void anArtistIsFoundByTheWholeNameInAnyCase() {
+        http.patch()
+                .uri("/api/v1/events/" + firstId)
+                .headers(seller::authorize)
+                .bodyValue(Map.of("title", "The Foxes and friends", "artist", "100%_Foxes"))
+                .exchange()
+                .expectStatus()
+                .isOk();
+        for (String name : List.of("100%_Foxes", "100%_FOXES", " 100%_foxes ")) {
+            assertThat(ofArtist(name)).as(name).isEqualTo(1);
+        }
+        for (String other : List.of("Foxes", "100%_Foxe", "100__Foxes", "friends", "The Foxes and friends")) {
+            assertThat(ofArtist(other)).as(other).isZero();
+        }
+    }
+
+    private long ofArtist(String name) {
+        return http.get()
+                .uri(uri -> uri.path("/api/v1/events")
+                        .queryParam("venueId", venueId)
+                        .queryParam("artist", "{artist}")
+                        .build(name))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody()
+                .path("totalElements")
+                .asLong();
+    }
+
+    @Test
     void aStampedeOnAListReadsTheDatabaseOnce() throws InterruptedException {
         shared.forgetLists().block(PATIENCE);
         Thread.sleep(1_500);

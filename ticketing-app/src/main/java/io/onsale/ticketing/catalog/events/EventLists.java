@@ -21,7 +21,7 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
 /**
- * Pages of events as JSON. What everybody looks at (no words, no dates, a first page) is made once for all instances and kept until
+ * Pages of events as JSON. What everybody looks at (no words, no artist, no dates, a first page) is made once for all instances and kept until
  * the catalogue changes, an event opens or closes, or its age is over; what somebody searches for is made once for all who
  * search for it in the same second. Somebody's own drafts are never kept.
  */
@@ -61,6 +61,7 @@ public class EventLists {
         private boolean isPopular() {
             return criteria.after() == null
                     && criteria.q().isBlank()
+                    && criteria.artist().isBlank()
                     && criteria.from() == null
                     && criteria.to() == null
                     && page < FIRST_PAGES

@@ -114,7 +114,12 @@ public class EventSearch {
             for (String part : criteria.words()) {
                 String name = "word" + word++;
                 where.append(" and e.search like :").append(name);
-                values.put(name, "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+                values.put(name, "%" + literal(part) + "%");
+            }
+            String artist = Events.searchable(criteria.artist()).strip();
+            if (!artist.isEmpty()) {
+                where.append(" and e.search like :artist");
+                values.put("artist", "%\n" + literal(artist));
             }
             if (criteria.from() != null) {
                 where.append(" and e.last_starts_at >= :from");
@@ -138,6 +143,10 @@ public class EventSearch {
             return new Query(where.toString(), values);
         }
 
+        private static String literal(String text) {
+            return text.replaceAll("([\\\\%_])", "\\\\$1");
+        }
+
         DatabaseClient.GenericExecuteSpec bind(DatabaseClient.GenericExecuteSpec statement) {
             return statement.bindValues(values);
         }
@@ -147,6 +156,7 @@ public class EventSearch {
      * What to look for.
      *
      * @param q words that all must occur in title or artist
+     * @param artist the whole name, in whatever case; blank for all
      * @param drafter whose drafts a search for drafts finds
      * @param from performances at or after
      * @param to performances before
@@ -154,6 +164,7 @@ public class EventSearch {
      */
     public record Criteria(
             String q,
+            String artist,
             @Nullable EventStatus status,
             @Nullable UUID drafter,
             @Nullable Instant from,

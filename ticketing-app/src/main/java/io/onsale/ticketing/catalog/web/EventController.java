@@ -80,6 +80,7 @@ class EventController {
     Mono<ResponseEntity<String>> list(
             @Nullable Caller caller,
             @RequestParam(defaultValue = "") @Size(max = 100) String q,
+            @RequestParam(defaultValue = "") @Size(max = 100) String artist,
             @RequestParam(required = false) @Nullable EventStatus status,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
@@ -91,6 +92,7 @@ class EventController {
         EventSearch.Sort order = sortOf(sort);
         var criteria = new EventSearch.Criteria(
                 q.replaceAll("\\p{Cntrl}", " "),
+                artist.replaceAll("\\p{Cntrl}", " "),
                 status,
                 status == EventStatus.DRAFT && caller != null ? UUID.fromString(caller.userId()) : null,
                 Times.check("from", from),
