@@ -74,7 +74,8 @@ class TlsTest {
     private void issue(String name) throws Exception {
         Path store = directory.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "edge",
@@ -99,7 +100,10 @@ class TlsTest {
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        replace("tls.key", "PRIVATE KEY", keys.getKey("edge", PASSWORD.toCharArray()).getEncoded());
+        replace(
+                "tls.key",
+                "PRIVATE KEY",
+                keys.getKey("edge", PASSWORD.toCharArray()).getEncoded());
         replace("tls.crt", "CERTIFICATE", keys.getCertificate("edge").getEncoded());
     }
 

@@ -38,11 +38,7 @@ class ApiDocumentTest {
                 .isEqualTo("ticketing");
 
         gateway.ticketing().answers(TestService.json(document("/api/v1/events")));
-        read().expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.paths.length()")
-                .isEqualTo(2);
+        read().expectStatus().isOk().expectBody().jsonPath("$.paths.length()").isEqualTo(2);
     }
 
     @Test

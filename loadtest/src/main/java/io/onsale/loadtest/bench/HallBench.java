@@ -106,7 +106,10 @@ final class HallBench implements Bench {
                     .text("accessToken");
             this.venue = post(
                             "/venues",
-                            Json.object().put("name", "Stadium").put("address", "1").put("city", "서울"),
+                            Json.object()
+                                    .put("name", "Stadium")
+                                    .put("address", "1")
+                                    .put("city", "서울"),
                             token)
                     .text("id");
         }
@@ -119,9 +122,7 @@ final class HallBench implements Bench {
             String event = post("/events", event(hall), token).text("id");
             long announced = System.nanoTime();
             send(Request.get("halls", range.api() + "/events/" + event + "/seats"), token);
-            return new double[] {
-                (made - began) / 1e9, (announced - made) / 1e9, (System.nanoTime() - announced) / 1e9
-            };
+            return new double[] {(made - began) / 1e9, (announced - made) / 1e9, (System.nanoTime() - announced) / 1e9};
         }
 
         private static ObjectNode hall() {

@@ -29,7 +29,9 @@ class AdmissionContractsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SeatsHeld", "HoldExtended", "ReservationConfirmed", "ReservationCancelled", "ReservationExpired"})
+    @ValueSource(
+            strings = {"SeatsHeld", "HoldExtended", "ReservationConfirmed", "ReservationCancelled", "ReservationExpired"
+            })
     void whatConcernsSlotsIsRead(String type) throws Exception {
         String golden = Files.readString(Path.of("../docs/contracts/reservation.events/" + type + ".json"));
         Envelope envelope = new Envelope(

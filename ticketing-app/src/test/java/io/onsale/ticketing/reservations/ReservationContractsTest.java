@@ -21,8 +21,8 @@ class ReservationContractsTest {
     void everyEventIsAsItsGoldenFile() throws IOException {
         Facts two = facts(List.of("1-14-7", "1-14-8"), 308_000, END);
         isGolden(new ReservationEvents.SeatsHeld(two));
-        isGolden(new ReservationEvents.HoldExtended(
-                facts(List.of("1-14-7", "1-14-8"), 308_000, NOON.plusSeconds(420))));
+        isGolden(
+                new ReservationEvents.HoldExtended(facts(List.of("1-14-7", "1-14-8"), 308_000, NOON.plusSeconds(420))));
         isGolden(new ReservationEvents.SeatsChanged(facts(List.of("1-14-7"), 154_000, END)));
         isGolden(new ReservationEvents.ReservationConfirmed(two));
         isGolden(new ReservationEvents.ReservationCancelled(two));

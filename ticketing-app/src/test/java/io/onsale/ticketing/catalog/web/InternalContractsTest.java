@@ -21,8 +21,7 @@ class InternalContractsTest {
         Map<String, Set<String>> sold = new LinkedHashMap<>();
         sold.put(id(3), new LinkedHashSet<>(List.of("1-14-7", "1-14-8")));
         sold.put(id(4), Set.of("1-14-7"));
-        String answer =
-                JsonMapper.shared().writeValueAsString(InternalEventsController.SoldSeats.of(id(1), sold));
+        String answer = JsonMapper.shared().writeValueAsString(InternalEventsController.SoldSeats.of(id(1), sold));
         assertThat(JsonMapper.shared().readTree(answer))
                 .isEqualTo(JsonMapper.shared()
                         .readTree(Files.readString(Path.of("../docs/contracts/internal/seats-status.json"))));
