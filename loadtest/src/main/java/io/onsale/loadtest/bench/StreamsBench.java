@@ -28,6 +28,9 @@ final class StreamsBench implements Bench {
 
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration RUN = Duration.ofSeconds(60);
+    /** Verified tokens are remembered for 20 s: those of people who have just entered are no part of an empty app. */
+    private static final Duration UNTIL_FORGOTTEN = Duration.ofSeconds(25);
+
     private static final int DESCRIPTORS_FOR_OTHERS = 150;
 
     @Override
@@ -158,7 +161,7 @@ final class StreamsBench implements Bench {
             few.open(range.stack().gateway(), stage.eventId(), buyers.subList(0, 100));
             Range.pause(Duration.ofSeconds(3));
         }
-        Range.pause(Duration.ofSeconds(3));
+        Range.pause(UNTIL_FORGOTTEN);
     }
 
     private static int freeDescriptors(Range range, String service) {
