@@ -2,12 +2,17 @@ package io.onsale.platform.web;
 
 import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.problem.Problem;
+import io.onsale.platform.problem.ProblemException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * The one place where work leaves the request it came with. A client who hangs up cancels the request's subscription; a hold, a
@@ -16,6 +21,9 @@ import reactor.core.publisher.Mono;
  * beyond that the answer is 503 at once, with {@code Retry-After}, and nothing has been begun.
  */
 public final class Detached implements SmartLifecycle {
+    /** Stops after the web server has answered its last request, before consumers and connections go. */
+    public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 3000;
+
     private static final Logger log = LoggerFactory.getLogger(Detached.class);
 
     private final Duration atMost;
@@ -40,14 +48,40 @@ public final class Detached implements SmartLifecycle {
                         .retryAfter(Duration.ofSeconds(1))
                         .asException());
             }
-            return Mono.fromFuture(
-                    work.timeout(atMost)
-                            .doOnSubscribe(subscription -> underWay.incrementAndGet())
-                            .doFinally(signal -> underWay.decrementAndGet())
-                            .contextWrite(context)
-                            .toFuture(),
-                    true);
+            AtomicBoolean left = new AtomicBoolean();
+            CompletableFuture<Outcome<T>> outcome = begin(work, context).handle((value, error) -> {
+                if (error != null && left.get()) {
+                    unheard(error);
+                }
+                return new Outcome<>(value, error);
+            });
+            return Mono.fromFuture(outcome, true)
+                    .doOnCancel(() -> left.set(true))
+                    .flatMap(Outcome::told);
         });
+    }
+
+    /** Of work that has ended. Told as a value, since Reactor makes noise about an error that nobody waits for any more. */
+    private record Outcome<T>(@Nullable T value, @Nullable Throwable error) {
+
+        Mono<T> told() {
+            return error == null ? Mono.justOrEmpty(value) : Mono.error(error);
+        }
+    }
+
+    /** The client left before it failed. A refusal concerned nobody else. */
+    private static void unheard(Throwable error) {
+        if (!(error instanceof ProblemException)) {
+            log.warn("Work that nobody waited for any more failed: {}", error.toString());
+        }
+    }
+
+    private <T> CompletableFuture<T> begin(Mono<T> work, ContextView context) {
+        return work.timeout(atMost)
+                .doOnSubscribe(subscription -> underWay.incrementAndGet())
+                .doFinally(signal -> underWay.decrementAndGet())
+                .contextWrite(context)
+                .toFuture();
     }
 
     /** How much work is under way. */
@@ -83,9 +117,8 @@ public final class Detached implements SmartLifecycle {
         return running;
     }
 
-    /** Stops after the web server has answered its last request, before consumers and connections go. */
     @Override
     public int getPhase() {
-        return SmartLifecycle.DEFAULT_PHASE - 3000;
+        return PHASE;
     }
 }
