@@ -22,19 +22,26 @@ public final class Repeating implements SmartLifecycle {
     private final String name;
     private final Duration period;
     private final Supplier<Mono<Void>> work;
+    private final int phase;
     private volatile Sinks.Empty<Void> stop = Sinks.empty();
     private volatile Sinks.Empty<Void> stopped = Sinks.empty();
     private volatile boolean running;
 
-    private Repeating(String name, Duration period, Supplier<Mono<Void>> work) {
+    private Repeating(String name, Duration period, Supplier<Mono<Void>> work, int phase) {
         this.name = name;
         this.period = period;
         this.work = work;
+        this.phase = phase;
     }
 
     /** A bean that does the work once per period. */
     public static Repeating every(Duration period, String name, Supplier<Mono<Void>> work) {
-        return new Repeating(name, period, work);
+        return new Repeating(name, period, work, DEFAULT_PHASE);
+    }
+
+    /** The same, but stopping (and starting) in another phase than the first to stop. */
+    public Repeating inPhase(int other) {
+        return new Repeating(name, period, work, other);
     }
 
     @Override
@@ -76,5 +83,10 @@ public final class Repeating implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return phase;
     }
 }

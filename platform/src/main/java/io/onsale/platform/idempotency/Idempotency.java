@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <ul>
  *   <li>answered before: the same status and body, for 24 hours;
- *   <li>under way: 409 {@code IDEMPOTENCY_KEY_IN_USE}, until the lease of 60 seconds has run out;
+ *   <li>under way: 409 {@code IDEMPOTENCY_KEY_IN_USE}, until it is answered or its worker has died (a lease of 10 seconds, renewed
+ *       while the work goes on);
  *   <li>the key with another body: 422 {@code IDEMPOTENCY_KEY_REUSED};
  *   <li>429, 503 and faults of ours are not kept: the same key may try again.
  * </ul>
@@ -35,15 +36,16 @@ public final class Idempotency {
     /** The header that carries the key. */
     public static final String HEADER = "Idempotency-Key";
 
-    private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Logger log = LoggerFactory.getLogger(Idempotency.class);
 
     private final StoredAnswers answers;
+    private final Leases leases;
     private final ProblemWriter problems;
     private final JsonMapper json;
 
-    Idempotency(StoredAnswers answers, ProblemWriter problems, JsonMapper json) {
+    Idempotency(StoredAnswers answers, Leases leases, ProblemWriter problems, JsonMapper json) {
         this.answers = answers;
+        this.leases = leases;
         this.problems = problems;
         this.json = json;
     }
@@ -64,7 +66,7 @@ public final class Idempotency {
         return Mono.defer(() -> {
             String header = exchange.getRequest().getHeaders().getFirst(HEADER);
             IdempotentRequest request = IdempotentRequest.of(userId, route, header, json.writeValueAsBytes(body));
-            return answers.begin(request, LEASE)
+            return answers.begin(request, Leases.LENGTH)
                     .onErrorMap(Idempotency::notNow)
                     .flatMap(begun -> proceed(begun, request, exchange, work));
         });
@@ -91,13 +93,14 @@ public final class Idempotency {
                     Problem.of(IdempotencyProblem.IDEMPOTENCY_KEY_REUSED).asException());
         }
         if (begun instanceof StoredAnswers.Begun.Work mine) {
-            return Mono.defer(() -> work.apply(request.requestId()))
+            Mono<ResponseEntity<byte[]>> worked = Mono.defer(() -> work.apply(request.requestId()))
                     .map(this::answer)
                     .onErrorResume(ProblemException.class, refusal -> kept(exchange, refusal))
                     .flatMap(answer -> answers.finish(request, mine.lease(), answer)
                             .onErrorResume(e -> logged(request, e))
                             .thenReturn(entity(answer)))
                     .onErrorResume(error -> letGo(request, mine.lease()).then(Mono.error(error)));
+            return leases.during(mine.lease(), request, worked);
         }
         return Mono.error(Problem.of(IdempotencyProblem.IDEMPOTENCY_KEY_IN_USE)
                 .retryAfter(Duration.ofSeconds(1))

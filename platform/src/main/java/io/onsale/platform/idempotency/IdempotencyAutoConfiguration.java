@@ -1,6 +1,8 @@
 package io.onsale.platform.idempotency;
 
+import io.onsale.platform.Repeating;
 import io.onsale.platform.problem.ProblemWriter;
+import io.onsale.platform.web.Detached;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +37,20 @@ class IdempotencyAutoConfiguration {
     }
 
     @Bean
-    Idempotency idempotency(StoredAnswers answers, ProblemWriter problems, JsonMapper json) {
-        return new Idempotency(answers, problems, json);
+    Leases idempotencyLeases(StoredAnswers answers) {
+        return new Leases(answers);
+    }
+
+    @Bean
+    Idempotency idempotency(StoredAnswers answers, Leases leases, ProblemWriter problems, JsonMapper json) {
+        return new Idempotency(answers, leases, problems, json);
+    }
+
+    /** Goes on while a stopping app finishes what it has begun. */
+    @Bean
+    Repeating idempotencyLeaseRenewal(Leases leases) {
+        return Repeating.every(Leases.RENEWED_EVERY, "renew leases of requests", leases::renew)
+                .inPhase(Detached.PHASE - 1);
     }
 
     @Bean

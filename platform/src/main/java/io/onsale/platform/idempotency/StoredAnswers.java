@@ -3,8 +3,11 @@ package io.onsale.platform.idempotency;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -40,6 +43,16 @@ final class StoredAnswers {
             update platform.idempotent_requests set lease_ends_at = clock_timestamp()
              where user_id = $1 and route = $2 and key = $3 and lease_id = $4 and status is null
             """;
+    /** By the whole key, so that each is one look into the index. */
+    private static final String RENEW = """
+            update platform.idempotent_requests r
+               set lease_ends_at = clock_timestamp() + $5 * interval '1 millisecond'
+              from unnest($1::text[], $2::text[], $3::text[], $4::uuid[]) as held (user_id, route, key, lease_id)
+             where r.user_id = held.user_id and r.route = held.route and r.key = held.key
+               and r.lease_id = held.lease_id and r.status is null
+               and set_config('synchronous_commit', 'off', true) = 'off'
+            """;
+
     private static final String FORGET = """
             delete from platform.idempotent_requests where ctid = any (array(
                 select ctid from platform.idempotent_requests
@@ -104,6 +117,24 @@ final class StoredAnswers {
     /** The next one may work on it at once; a different body is still refused. */
     Mono<Void> letGo(IdempotentRequest request, UUID lease) {
         return named(LET_GO, request).bind("$4", lease).fetch().rowsUpdated().then();
+    }
+
+    /** Those of them that are still ours last so much longer from now. */
+    Mono<Long> renew(Map<UUID, IdempotentRequest> held, Duration lease) {
+        List<Map.Entry<UUID, IdempotentRequest>> all = List.copyOf(held.entrySet());
+        return database.sql(RENEW)
+                .bind("$1", column(all, entry -> entry.getValue().userId()))
+                .bind("$2", column(all, entry -> entry.getValue().route()))
+                .bind("$3", column(all, entry -> entry.getValue().key()))
+                .bind("$4", all.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
+                .bind("$5", lease.toMillis())
+                .fetch()
+                .rowsUpdated();
+    }
+
+    private static String[] column(
+            List<Map.Entry<UUID, IdempotentRequest>> held, Function<Map.Entry<UUID, IdempotentRequest>, String> value) {
+        return held.stream().map(value).toArray(String[]::new);
     }
 
     Mono<Long> forgetOlderThan(Duration age) {

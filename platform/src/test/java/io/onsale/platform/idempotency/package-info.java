@@ -1,0 +1,4 @@
+@NullMarked
+package io.onsale.platform.idempotency;
+
+import org.jspecify.annotations.NullMarked;
