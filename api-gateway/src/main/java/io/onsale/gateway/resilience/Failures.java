@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
@@ -20,7 +21,12 @@ public final class Failures {
 
     /** Whether the connection failed or time ran out: what breakers count. A living service's refusal is none. */
     static boolean isTransport(Throwable error) {
-        return error instanceof IOException || isTimeout(error) || isPool(error);
+        return error instanceof IOException || isAborted(error) || isTimeout(error) || isPool(error);
+    }
+
+    /** The service died between the choice of a connection and the request on it: Netty has no IOException for that. */
+    private static boolean isAborted(Throwable error) {
+        return error instanceof AbortedException;
     }
 
     /** Whether the request certainly never reached the service, so that any method may be sent elsewhere. */
