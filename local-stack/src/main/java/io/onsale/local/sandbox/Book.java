@@ -49,6 +49,17 @@ final class Book implements AutoCloseable {
             return payments.get(provider + "/" + id);
         }
 
+        /** A payment of either provider, by its own name for it or by the merchant's order. */
+        @Nullable
+        Payment captured(String idOrOrder) {
+            return payments.values().stream()
+                    .filter(Payment::isCaptured)
+                    .filter(payment -> payment.id.equals(idOrOrder)
+                            || payment.order.path("orderId").asText().equals(idOrOrder))
+                    .findFirst()
+                    .orElse(null);
+        }
+
         /** Adds an event and applies it at once, so that the answer can be rendered from the new state. */
         void add(ObjectNode event) {
             events.add(event);

@@ -51,6 +51,7 @@ final class LedgerView {
                 .put("id", refund.id())
                 .put("amount", refund.amount())
                 .put("reason", refund.reason())
+                .put("trigger", refund.trigger())
                 .put("at", refund.at().toString()));
         return entry;
     }

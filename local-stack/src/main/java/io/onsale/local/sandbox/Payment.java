@@ -20,7 +20,7 @@ final class Payment {
         QUIT
     }
 
-    record Refund(String id, long amount, long taxFree, long vat, String reason, Instant at) {}
+    record Refund(String id, long amount, long taxFree, long vat, String reason, String trigger, Instant at) {}
 
     final String provider;
     final String id;
@@ -124,6 +124,7 @@ final class Payment {
                 event.path("taxFree").asLong(),
                 event.path("vat").asLong(),
                 event.path("reason").asText(),
+                event.path("trigger").asText("API"),
                 at));
         state = cancellable() == 0 ? State.CANCELLED : State.PARTIAL_CANCELLED;
     }

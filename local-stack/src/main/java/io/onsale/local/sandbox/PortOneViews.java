@@ -84,7 +84,7 @@ final class PortOneViews {
                 .put("reason", refund.reason())
                 .put("cancelledAt", refund.at().toString())
                 .put("requestedAt", refund.at().toString())
-                .put("trigger", "API");
+                .put("trigger", refund.trigger());
     }
 
     static String webhookType(Payment payment) {

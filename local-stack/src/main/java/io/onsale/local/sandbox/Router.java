@@ -14,6 +14,7 @@ final class Router {
     private final Webhooks webhooks;
     private final PortOneApi portOne;
     private final KakaoPayApi kakaoPay;
+    private final Console console;
     private final IdentityProviders people;
     private final MailApi mails;
     private final Executor workers;
@@ -24,6 +25,7 @@ final class Router {
             Webhooks webhooks,
             PortOneApi portOne,
             KakaoPayApi kakaoPay,
+            Console console,
             IdentityProviders people,
             MailApi mails,
             Executor workers) {
@@ -32,6 +34,7 @@ final class Router {
         this.webhooks = webhooks;
         this.portOne = portOne;
         this.kakaoPay = kakaoPay;
+        this.console = console;
         this.people = people;
         this.mails = mails;
         this.workers = workers;
@@ -59,6 +62,9 @@ final class Router {
         Operation.Named operation = portOne.route(call);
         if (operation == null) {
             operation = kakaoPay.route(call);
+        }
+        if (operation == null) {
+            operation = console.route(call);
         }
         if (operation == null) {
             operation = people.route(call);

@@ -46,6 +46,7 @@ final class Sandbox implements AutoCloseable {
                 webhooks,
                 new PortOneApi(settings),
                 new KakaoPayApi(settings),
+                new Console(settings),
                 new IdentityProviders(settings),
                 new MailApi(mails),
                 workers));

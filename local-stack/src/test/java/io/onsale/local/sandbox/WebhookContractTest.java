@@ -62,6 +62,31 @@ class WebhookContractTest {
                 .isNotEmpty();
     }
 
+    /** At the console a person cancels, and the merchant's server hears of it afterwards. */
+    @Test
+    void tellsOfMoneyGivenBackByHand() throws Exception {
+        String id = newId();
+        client.paid(id, 10_000);
+        catcher.await(id, 2);
+        assertThat(client.post("/console/payments/" + id + "/cancel", "{\"amount\":4000}")
+                        .status())
+                .isEqualTo(200);
+        Caught told = catcher.await(id, 3).stream()
+                .filter(webhook -> webhook.type().equals("Transaction.PartialCancelled"))
+                .findFirst()
+                .orElseThrow();
+        var cancellation = client.payment(id).body().path("cancellations").get(0);
+        assertThat(cancellation.path("trigger").asText()).isEqualTo("CONSOLE");
+        assertThat(cancellation.path("totalAmount").asLong()).isEqualTo(4_000);
+        assertThat(told.json().path("data").path("cancellationId").asText())
+                .isEqualTo(cancellation.path("id").asText());
+        assertThat(client.post("/console/payments/" + id + "/cancel", "{\"amount\":6001}")
+                        .status())
+                .isEqualTo(400);
+        client.post("/console/payments/" + id + "/cancel", "{}");
+        assertThat(client.payment(id).body().path("status").asText()).isEqualTo("CANCELLED");
+    }
+
     @Test
     void comesAgainAfterAFailureWithTheSameIdAndBody() throws Exception {
         String id = newId();
