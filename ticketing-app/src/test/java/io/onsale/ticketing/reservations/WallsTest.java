@@ -8,6 +8,7 @@ import io.onsale.ticketing.TestEvents.Plan;
 import io.onsale.ticketing.TestEvents.TestEvent;
 import io.onsale.ticketing.TicketingTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,6 +126,17 @@ class WallsTest extends TicketingTest {
         assertThat(outcomes).filteredOn(outcome -> !"OK".equals(outcome)).containsOnly("LIMIT_EXCEEDED");
     }
 
+    /** A presale's word on this buyer, by the database's clock and beside the seats. */
+    @Test
+    void whoseTurnHasNotComeHoldsNothingYet() {
+        Instant later = Instant.now().plusSeconds(3_600);
+        Instant before = Instant.now().minusSeconds(1);
+        String pass = event.id() + ":1:presale";
+
+        assertThat(decide(event, later, "p1", "gold", pass, 10, "1-1-1")).isEqualTo("SALE_NOT_OPEN");
+        assertThat(decide(event, before, "p2", "diamond", pass, 11, "1-1-1")).isEqualTo("OK");
+    }
+
     @Test
     void nothingIsHeldOnceTheSaleIsClosed() {
         sql("update reservations.sales set closed = true where event_id = $1", event.id());
@@ -166,9 +178,14 @@ class WallsTest extends TicketingTest {
     }
 
     private String decide(TestEvent of, String id, String user, @Nullable String pass, long fence, String... seats) {
+        return decide(of, Instant.EPOCH, id, user, pass, fence, seats);
+    }
+
+    private String decide(
+            TestEvent of, Instant opens, String id, String user, @Nullable String pass, long fence, String... seats) {
         String unique = id + "-" + Ids.next();
         var call = database.sql("""
-            select outcome from reservations.hold($1, $1, $2, $3, $4, $5, '-infinity', $6, 300000, $7,
+            select outcome from reservations.hold($1, $1, $2, $3, $4, $5, $8, $6, 300000, $7,
                 array_fill('R'::text, array [cardinality($7::text[])]), array_fill(1::bigint, array [cardinality($7::text[])]),
                 array_fill(null::text, array [cardinality($7::text[])]), array_fill(null::int, array [cardinality($7::text[])]))
             """)
@@ -179,6 +196,7 @@ class WallsTest extends TicketingTest {
         call = pass == null ? call.bindNull("$5", String.class) : call.bind("$5", pass);
         return Objects.requireNonNull(call.bind("$6", fence)
                 .bind("$7", seats)
+                .bind("$8", opens)
                 .map(row -> Objects.requireNonNull(row.get(0, String.class)))
                 .one()
                 .block(Duration.ofSeconds(10)));
