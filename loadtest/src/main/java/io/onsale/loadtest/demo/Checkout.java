@@ -15,6 +15,9 @@ final class Checkout {
     private static final Duration TICKETS_WITHIN = Duration.ofMinutes(2);
     private static final Set<String> OVER = Set.of("CONFIRMED", "CANCELLED", "EXPIRED");
 
+    /** A payment whose answer was unknown failed after all: the hold waits for another one. */
+    private static final String DECLINED_AFTERWARDS = "PENDING";
+
     private final Visitor visitor;
     private final Held held;
 
@@ -134,6 +137,7 @@ final class Checkout {
     private static boolean isOver(Reply reply) {
         boolean confirmed = reply.text("status").equals("CONFIRMED");
         return !reply.ok()
+                || reply.text("status").equals(DECLINED_AFTERWARDS)
                 || (OVER.contains(reply.text("status"))
                         && (!confirmed || !reply.body().path("ticketIds").isEmpty()));
     }
@@ -147,6 +151,7 @@ final class Checkout {
         return switch (reservation.text("status")) {
             case "CONFIRMED" ->
                 Ending.because(Ending.Kind.UNSERVED, tickets + " tickets for " + held.seats() + " seats");
+            case DECLINED_AFTERWARDS -> Ending.of(Ending.Kind.DECLINED);
             case "CANCELLED", "EXPIRED" -> Ending.because(Ending.Kind.REFUNDED, reservation.text("status"));
             default -> Ending.because(Ending.Kind.UNSERVED, "reservation: " + reservation.summary());
         };
