@@ -64,6 +64,16 @@ public final class TestSandbox {
         http().post().uri("/faults").bodyValue(fault).exchange().expectStatus().isCreated();
     }
 
+    /** Somebody gives money back at the provider's console; the payment is named by our id or the provider's. */
+    public static void giveBackByHand(String paymentId, long amount) {
+        http().post()
+                .uri("/console/payments/{id}/cancel", paymentId)
+                .bodyValue(Map.of("amount", amount, "reason", "by hand"))
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
     /** What PortOne says was paid and what went back of it, in this order. */
     public static long[] atPortOne(String paymentId) {
         Map<?, ?> body = http().get()

@@ -31,6 +31,7 @@ final class MoneyChecks {
                 keptMoneyIsBookings(ours),
                 bookingsHaveTickets(),
                 bookingsAreTickets(ours),
+                returnsAreDecided(),
                 ledgerBalances(),
                 ledgerAgreesWithProvider(ours));
     }
@@ -152,6 +153,19 @@ final class MoneyChecks {
                 String.format("money in %,d won = %d tickets and fees worth %,d won", kept, tickets, worth),
                 ours.size(),
                 List.of());
+    }
+
+    /** Of money that a provider gave back by hand, nobody has said yet which tickets it was for. */
+    private Finding returnsAreDecided() {
+        return Finding.of(
+                "3 money",
+                "money returned by hand that waits for somebody's decision",
+                rows.number("select count(*) from checkout.returns where " + scope.on("event_id")),
+                rows.of("""
+                                select refund_id, payment_id, amount, question from checkout.returns
+                                 where settled_at is null and noticed_at < clock_timestamp() - %s and %s""".formatted(scope.boundSql(), scope.on("event_id"))).stream()
+                        .map(Map::toString)
+                        .toList());
     }
 
     private Finding ledgerBalances() {

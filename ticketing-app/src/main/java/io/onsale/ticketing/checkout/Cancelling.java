@@ -38,6 +38,7 @@ public class Cancelling {
     private final Payments payments;
     private final Tickets tickets;
     private final Quotes quotes;
+    private final Returning returning;
     private final CancellationRows rows;
     private final TransactionalOperator transaction;
     private final Clock clock;
@@ -47,6 +48,7 @@ public class Cancelling {
             Payments payments,
             Tickets tickets,
             Quotes quotes,
+            Returning returning,
             CancellationRows rows,
             TransactionalOperator transaction,
             Clock clock) {
@@ -54,6 +56,7 @@ public class Cancelling {
         this.payments = payments;
         this.tickets = tickets;
         this.quotes = quotes;
+        this.returning = returning;
         this.rows = rows;
         this.transaction = transaction;
         this.clock = clock;
@@ -98,11 +101,23 @@ public class Cancelling {
     private Mono<Cancellation> end(String reservationId, String reason) {
         return reservations.beginCancelling(reservationId).flatMap(reservation -> {
             Set<String> seatIds = seatsOf(reservation);
-            Mono<Quote> quote = reason.equals(EVENT_CANCELLED)
-                    ? Mono.just(new Quote(List.copyOf(seatIds), reservation.amount(), 0))
-                    : quotes.of(reservation, seatIds);
+            Mono<Quote> quote =
+                    reason.equals(EVENT_CANCELLED) ? everything(reservation, seatIds) : quotes.of(reservation, seatIds);
             return giveBack(reservation, seatIds, quote, true, "whole", reason);
         });
+    }
+
+    /** What is left of the price: a part of it may have gone back by hand before. */
+    private Mono<Quote> everything(Reservation reservation, Set<String> seatIds) {
+        return payments.find(paymentOf(reservation))
+                .map(payment -> Math.min(reservation.amount(), payment.captured() - payment.refunded()))
+                .flatMap(amount -> returning
+                        .absorb(reservation.id(), reservation.amount() - amount)
+                        .thenReturn(new Quote(List.copyOf(seatIds), amount, 0)));
+    }
+
+    private static String paymentOf(Reservation reservation) {
+        return Objects.requireNonNull(reservation.paymentId(), "a confirmed reservation has a payment");
     }
 
     private Mono<Cancellation> some(Reservation reservation, Set<String> seatIds, String requestKey) {
@@ -119,7 +134,7 @@ public class Cancelling {
             boolean whole,
             String requestKey,
             String reason) {
-        String paymentId = Objects.requireNonNull(reservation.paymentId(), "a confirmed reservation has a payment");
+        String paymentId = paymentOf(reservation);
         return tickets.voidSeats(reservation.id(), seatIds)
                 .then(requireNothingUnderWay(reservation.id()))
                 .then(quoted)

@@ -18,4 +18,9 @@ class CheckoutConfiguration {
     Repeating massRefundSteps(MassRefunds massRefunds) {
         return Repeating.every(Duration.ofSeconds(1), "refund cancelled events", massRefunds::step);
     }
+
+    @Bean
+    Repeating returnedMoney(Returning returning) {
+        return Repeating.every(Duration.ofSeconds(1), "settle returned money", returning::step);
+    }
 }

@@ -11,7 +11,8 @@ public enum CheckoutProblem implements ProblemCode {
     CANCELLATION_CLOSED(HttpStatus.CONFLICT),
     TICKETS_NOT_OF_RESERVATION(HttpStatus.UNPROCESSABLE_ENTITY),
     EVENT_NOT_FOUND(HttpStatus.NOT_FOUND),
-    NOT_CANCELLED(HttpStatus.NOT_FOUND);
+    NOT_CANCELLED(HttpStatus.NOT_FOUND),
+    RETURN_NOT_FOUND(HttpStatus.NOT_FOUND);
 
     private final HttpStatus status;
 

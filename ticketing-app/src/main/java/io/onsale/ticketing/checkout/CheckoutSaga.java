@@ -3,6 +3,7 @@ package io.onsale.ticketing.checkout;
 import io.onsale.platform.outbox.EventConsumer;
 import io.onsale.ticketing.payments.PaymentFailed;
 import io.onsale.ticketing.payments.PaymentRefunded;
+import io.onsale.ticketing.payments.PaymentReturned;
 import io.onsale.ticketing.payments.PaymentSuccess;
 import io.onsale.ticketing.payments.Payments;
 import io.onsale.ticketing.payments.Payments.RefundOrder;
@@ -23,6 +24,7 @@ import reactor.core.publisher.Mono;
  * ReservationConfirmed  one ticket per seat is issued.
  * PaymentFailed         the buyer may try again until the hold ends; then its seats are free by themselves.
  * PaymentRefunded       the cancellation that asked for it is complete: its seats are free.
+ * PaymentReturned       the money went back by hand at the provider: the seats follow it, or a person is asked.
  * </pre>
  *
  * Each step runs once, in one transaction with the inbox; before the pivot there is nothing to undo but time, after it the
@@ -37,12 +39,15 @@ class CheckoutSaga {
     private final Payments payments;
     private final Issuing issuing;
     private final Cancelling cancelling;
+    private final Returning returning;
 
-    CheckoutSaga(Reservations reservations, Payments payments, Issuing issuing, Cancelling cancelling) {
+    CheckoutSaga(
+            Reservations reservations, Payments payments, Issuing issuing, Cancelling cancelling, Returning returning) {
         this.reservations = reservations;
         this.payments = payments;
         this.issuing = issuing;
         this.cancelling = cancelling;
+        this.returning = returning;
     }
 
     @Bean
@@ -51,7 +56,8 @@ class CheckoutSaga {
                 .from(Payments.TOPIC)
                 .on(PaymentSuccess.class, this::paid)
                 .on(PaymentFailed.class, this::declined)
-                .on(PaymentRefunded.class, cancelling::refunded);
+                .on(PaymentRefunded.class, cancelling::refunded)
+                .on(PaymentReturned.class, returning::noticed);
     }
 
     @Bean
@@ -80,7 +86,10 @@ class CheckoutSaga {
                 payment.paymentId(),
                 payment.reservationId(),
                 confirmation);
-        return payments.refund(new RefundOrder(payment.paymentId(), reason, payment.amount(), 0, reason))
+        return payments.find(payment.paymentId())
+                .map(known -> known.captured() - known.refunded())
+                .filter(left -> left > 0 || payment.amount() == 0)
+                .flatMap(left -> payments.refund(new RefundOrder(payment.paymentId(), reason, left, 0, reason)))
                 .then();
     }
 

@@ -67,6 +67,26 @@ class Bookkeeping {
                 .thenReturn(after);
     }
 
+    /** Money went back without our asking. */
+    Mono<Payment> returned(Payment after, String refundId, long amount, Instant now) {
+        PaymentReturned news = new PaymentReturned(
+                after.id(),
+                after.order().reservationId(),
+                after.order().userId(),
+                refundId,
+                amount,
+                after.state() == PaymentState.REFUNDED);
+        return rows.update(after)
+                .then(ledger.refunded(after, refundId, amount, now))
+                .then(publish(after, news))
+                .thenReturn(after);
+    }
+
+    /** What the house keeps, or gave beyond the price, of something that was returned. */
+    Mono<Void> settledReturn(Payment payment, String refundId, long fee, Instant now) {
+        return ledger.fee(payment, refundId, fee, now);
+    }
+
     Mono<Void> announceRefund(Payment payment, String refundId, long amount) {
         return publish(
                 payment,

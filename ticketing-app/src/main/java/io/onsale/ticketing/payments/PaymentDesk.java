@@ -21,12 +21,14 @@ class PaymentDesk implements Payments {
     private final PaymentRows rows;
     private final Providers providers;
     private final RefundDesk refunds;
+    private final ReturnDesk returns;
     private final Clock clock;
 
-    PaymentDesk(PaymentRows rows, Providers providers, RefundDesk refunds, Clock clock) {
+    PaymentDesk(PaymentRows rows, Providers providers, RefundDesk refunds, ReturnDesk returns, Clock clock) {
         this.rows = rows;
         this.providers = providers;
         this.refunds = refunds;
+        this.returns = returns;
         this.clock = clock;
     }
 
@@ -109,6 +111,11 @@ class PaymentDesk implements Payments {
     @Override
     public Mono<String> refund(RefundOrder order) {
         return refunds.request(order);
+    }
+
+    @Override
+    public Mono<Void> settleReturned(String refundId, long worth) {
+        return returns.settle(refundId, worth);
     }
 
     @Override

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 /** What the checkout asks of the payments. */
 public interface Payments {
 
-    /** Topic of {@link PaymentSuccess}, {@link PaymentFailed} and {@link PaymentRefunded}; key is the reservation's id. */
+    /** Topic of {@link PaymentSuccess}, {@link PaymentFailed}, {@link PaymentRefunded} and {@link PaymentReturned}; key is the reservation's id. */
     String TOPIC = "payment.events";
 
     /**
@@ -50,6 +50,12 @@ public interface Payments {
      * @return the refund's id; fails when less than that is left of the payment
      */
     Mono<String> refund(RefundOrder order);
+
+    /**
+     * In the caller's transaction: money that was {@linkplain PaymentReturned returned} is what went back for seats of that worth (0:
+     * for none). What it was less than they cost is the house's fee, what it was more is the house's loss.
+     */
+    Mono<Void> settleReturned(String refundId, long worth);
 
     /** Empty when there is none such. */
     Mono<PaymentView> find(String paymentId);

@@ -95,7 +95,11 @@ class RefundDesk {
                         .refund(
                                 payment,
                                 new Refund(
-                                        due.id(), due.amount(), payment.money().left(), due.reason())))
+                                        due.id(),
+                                        due.refusals(),
+                                        due.amount(),
+                                        payment.money().left(),
+                                        due.reason())))
                 .onErrorResume(
                         ProviderUnavailableException.class,
                         away -> Mono.just(new Refunded.Later(String.valueOf(away.getMessage()))))
@@ -112,8 +116,16 @@ class RefundDesk {
             return refunds.tryAgain(due.id(), later.why(), clock.instant().plus(pauseAfter(due.attempts())));
         }
         String why = ((Refunded.Refused) outcome).why();
+        return refuse(due, why);
+    }
+
+    /** It may be that somebody gave the money back by hand before us: the provider is asked at once. */
+    private Mono<Void> refuse(Due due, String why) {
+        Instant now = clock.instant();
         log.error("Refund {} of payment {} is refused, a person has to look: {}", due.id(), due.paymentId(), why);
-        return refunds.fail(due.id(), why, clock.instant());
+        return refunds.fail(due.id(), why, now)
+                .then(payments.checkAt(due.paymentId(), now))
+                .as(transaction::transactional);
     }
 
     private Mono<Void> finish(Due due, String reference) {

@@ -1,6 +1,7 @@
 package io.onsale.ticketing.payments;
 
 import io.onsale.platform.problem.Problem;
+import io.onsale.platform.problem.ProblemException;
 import io.onsale.platform.web.Detached;
 import io.onsale.ticketing.payments.Payments.RefundOrder;
 import io.onsale.ticketing.payments.model.Payment;
@@ -33,6 +34,7 @@ public class Settlement {
     private final Providers providers;
     private final Bookkeeping books;
     private final RefundDesk refunds;
+    private final ReturnDesk returns;
     private final Detached detached;
     private final TransactionalOperator transaction;
     private final Clock clock;
@@ -42,6 +44,7 @@ public class Settlement {
             Providers providers,
             Bookkeeping books,
             RefundDesk refunds,
+            ReturnDesk returns,
             Detached detached,
             TransactionalOperator transaction,
             Clock clock) {
@@ -49,6 +52,7 @@ public class Settlement {
         this.providers = providers;
         this.books = books;
         this.refunds = refunds;
+        this.returns = returns;
         this.detached = detached;
         this.transaction = transaction;
         this.clock = clock;
@@ -59,7 +63,7 @@ public class Settlement {
      * payment of somebody else.
      */
     public Mono<Payment> confirm(String paymentId, String userId, Map<String, String> reference) {
-        Mono<Payment> work = beginConfirming(paymentId, userId)
+        Mono<Payment> work = beginConfirming(paymentId, userId, reference)
                 .flatMap(payment -> payment.state().isOpen()
                         ? ask(payment, provider -> provider.confirm(payment, reference))
                         : Mono.just(payment));
@@ -68,34 +72,51 @@ public class Settlement {
 
     /** Asks the provider what became of a payment. Tells whether it answered; true as well when there was nothing to ask. */
     public Mono<Boolean> checkNow(String paymentId) {
-        return rows.find(paymentId)
-                .filter(payment -> !payment.isSettled())
-                .flatMap(payment -> providers
+        return check(rows.find(paymentId).filter(payment -> !payment.isSettled()));
+    }
+
+    /** As {@link #checkNow}, when the provider says that money went back: also of a payment that was settled long ago. */
+    public Mono<Boolean> checkReturned(String paymentId) {
+        return check(rows.find(paymentId).filter(payment -> payment.state() != PaymentState.REFUNDED));
+    }
+
+    private Mono<Boolean> check(Mono<Payment> found) {
+        return found.flatMap(payment -> providers
                         .get(payment.order().provider())
                         .lookup(payment)
-                        .flatMap(truth -> apply(paymentId, truth).thenReturn(!(truth instanceof Truth.Unclear)))
+                        .flatMap(truth -> apply(payment, truth).thenReturn(!(truth instanceof Truth.Unclear)))
                         .onErrorReturn(ProviderUnavailableException.class, false))
                 .defaultIfEmpty(true)
                 .checkpoint("check payment");
     }
 
-    /** Settles what is due: unanswered, never confirmed, or failed not long ago. */
+    /** Settles what is due: unanswered, never confirmed, failed not long ago, or paid and watched. */
     Mono<Void> checkDue() {
         return rows.takeDue(clock.instant(), DUE_AT_ONCE)
                 .collectList()
                 .flatMapIterable(due -> due)
-                .flatMap(payment -> ask(payment, provider -> provider.lookup(payment)), CALLS_AT_ONCE)
+                .flatMap(this::askAgain, CALLS_AT_ONCE)
                 .then();
     }
 
-    private Mono<Payment> beginConfirming(String paymentId, String userId) {
+    /** Where the provider waits for us to take the money, our request for it may be what got lost. */
+    private Mono<Payment> askAgain(Payment payment) {
+        return ask(
+                payment,
+                provider -> payment.isConfirmed()
+                        ? provider.confirm(payment, payment.atProvider().brought())
+                                .onErrorResume(ProblemException.class, wrong -> provider.lookup(payment))
+                        : provider.lookup(payment));
+    }
+
+    private Mono<Payment> beginConfirming(String paymentId, String userId, Map<String, String> reference) {
         return rows.lock(paymentId)
                 .filter(payment -> payment.order().userId().equals(userId))
                 .switchIfEmpty(Mono.error(
                         () -> Problem.of(PaymentsProblem.PAYMENT_NOT_FOUND).asException()))
                 .flatMap(payment -> {
                     Instant now = clock.instant();
-                    return books.settled(payment, payment.confirming(now), now);
+                    return books.settled(payment, payment.confirming(reference, now), now);
                 })
                 .as(transaction::transactional);
     }
@@ -106,30 +127,30 @@ public class Settlement {
                     log.warn("Payment {} stays unclear: {}", payment.id(), away.toString());
                     return Mono.just(new Truth.Unclear(String.valueOf(away.getMessage())));
                 })
-                .flatMap(truth -> apply(payment.id(), truth));
+                .flatMap(truth -> apply(payment, truth));
     }
 
-    private Mono<Payment> apply(String paymentId, Truth truth) {
-        return rows.lock(paymentId)
+    private Mono<Payment> apply(Payment asked, Truth truth) {
+        return rows.lock(asked.id())
                 .flatMap(payment -> {
                     Instant now = clock.instant();
                     return books.settled(payment, payment.settle(truth, now), now);
                 })
+                .flatMap(payment -> truth instanceof Truth.Captured taken
+                        ? returns.notice(asked, payment, taken)
+                        : Mono.just(payment))
                 .flatMap(this::giveBackWhatIsWrong)
                 .as(transaction::transactional);
     }
 
     private Mono<Payment> giveBackWhatIsWrong(Payment payment) {
-        long left = payment.money().left();
-        if (payment.wentBackAtProvider()) {
-            Instant now = clock.instant();
-            return books.refunded(payment.refunded(left, now), "provider-" + payment.id(), left, 0, now);
-        }
         if (!payment.mustGoBack()) {
             return Mono.just(payment);
         }
         String why = String.valueOf(payment.reason());
         log.warn("Payment {} was taken wrongly ({}) and goes back", payment.id(), why);
-        return refunds.request(new RefundOrder(payment.id(), why, left, 0, why)).thenReturn(payment);
+        return refunds.request(
+                        new RefundOrder(payment.id(), why, payment.money().left(), 0, why))
+                .thenReturn(payment);
     }
 }

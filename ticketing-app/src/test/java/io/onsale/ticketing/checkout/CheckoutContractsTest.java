@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onsale.platform.kafka.Envelope;
 import io.onsale.ticketing.payments.PaymentFailed;
 import io.onsale.ticketing.payments.PaymentRefunded;
+import io.onsale.ticketing.payments.PaymentReturned;
 import io.onsale.ticketing.payments.PaymentSuccess;
 import io.onsale.ticketing.payments.Payments;
 import io.onsale.ticketing.payments.Provider;
@@ -30,6 +31,7 @@ class CheckoutContractsTest {
         isGolden(Payments.TOPIC, new PaymentSuccess(id(6), id(7), id(5), Provider.PORTONE, 308_000, NOON));
         isGolden(Payments.TOPIC, new PaymentFailed(id(6), id(7), id(5), "DECLINED"));
         isGolden(Payments.TOPIC, new PaymentRefunded(id(6), id(7), id(5), id(8), 154_000, false));
+        isGolden(Payments.TOPIC, new PaymentReturned(id(6), id(7), id(5), id(8), 154_000, false));
     }
 
     @Test

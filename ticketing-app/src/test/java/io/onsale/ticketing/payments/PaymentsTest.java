@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -221,6 +222,74 @@ class PaymentsTest extends TicketingTest {
                 .map(row -> row.get(0, Long.class))
                 .one()
                 .block(LIMIT);
+    }
+
+    private String approvedAtKakaoPay(String id) {
+        String url = payments.register(id).block(LIMIT).redirectUrl();
+        Map<?, ?> answer = WebTestClient.bindToServer()
+                .baseUrl(url + "/approve")
+                .build()
+                .post()
+                .exchange()
+                .expectBody(Map.class)
+                .returnResult()
+                .getResponseBody();
+        return (String) answer.get("pg_token");
+    }
+
+    /** The buyer has done everything, and our request for the money got lost: it is made again. */
+    @Test
+    void anApprovalThatNeverArrivedIsSentAgain() throws InterruptedException {
+        String id = open(Provider.KAKAOPAY, 80_000).paymentId();
+        String token = approvedAtKakaoPay(id);
+        fault("DROP", "kakaopay.approve", id, 2);
+        assertThat(settlement
+                        .confirm(id, buyer.id(), Map.of("pgToken", token))
+                        .block(LIMIT)
+                        .state())
+                .isEqualTo(PaymentState.UNKNOWN);
+        await("approved", () -> history(id).contains(PaymentState.SUCCESS));
+        assertThat(events(reservationId).stream().filter("PaymentSuccess"::equals))
+                .hasSize(1);
+    }
+
+    /** KakaoPay tells nobody of it: only the look that comes now and then finds it. */
+    @Test
+    void whatKakaoPayGaveBackByHandIsFoundByTheWatch() throws InterruptedException {
+        String id = open(Provider.KAKAOPAY, 80_000).paymentId();
+        settlement
+                .confirm(id, buyer.id(), Map.of("pgToken", approvedAtKakaoPay(id)))
+                .block(LIMIT);
+        TestSandbox.giveBackByHand(id, 30_000);
+        assertThat(payments.find(id).block(LIMIT).refunded()).isZero();
+        database.sql("UPDATE payments.payments SET next_check_at = now() WHERE id = $1")
+                .bind(0, id)
+                .then()
+                .block(LIMIT);
+        await("noticed", () -> payments.find(id).block(LIMIT).refunded() == 30_000);
+        assertThat(sum("provider:KAKAOPAY", id)).isEqualTo(50_000);
+        assertThat(events(reservationId)).contains("PaymentSuccess", "PaymentReturned");
+        settlement.checkReturned(id).block(LIMIT);
+        assertThat(payments.find(id).block(LIMIT).refunded()).isEqualTo(30_000);
+    }
+
+    /** Our own refunds are told by webhook as well, before or after we have written them down. */
+    @Test
+    void ourOwnRefundsAreNotTakenForOthers() throws InterruptedException {
+        TestSandbox.webhooksTo(port);
+        String id = prepared().paymentId();
+        TestSandbox.press(id, "approve");
+        confirm(id);
+        for (int i = 0; i < 4; i++) {
+            long before = payments.find(id).block(LIMIT).refunded();
+            refund(id, "part " + i, 10_000, 0);
+            await("refunded", () -> payments.find(id).block(LIMIT).refunded() > before);
+        }
+        Flux.range(0, 8).flatMap(any -> settlement.checkReturned(id)).blockLast(LIMIT);
+        TestSandbox.webhooksTo(0);
+        assertThat(events(reservationId)).doesNotContain("PaymentReturned");
+        assertThat(TestSandbox.atPortOne(id)[1])
+                .isEqualTo(payments.find(id).block(LIMIT).refunded());
     }
 
     @Test

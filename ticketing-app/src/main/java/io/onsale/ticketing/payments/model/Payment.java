@@ -4,6 +4,7 @@ import io.onsale.ticketing.payments.PaymentState;
 import io.onsale.ticketing.payments.Payments.Order;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,18 @@ public record Payment(
         }
     }
 
-    /** The provider's own name for it, and where its checkout is. */
+    /**
+     * The provider's own name for it, and where its checkout is.
+     *
+     * @param brought what the buyer brought from there: with it the provider can be asked for the money again, whoever asks
+     */
     public record AtProvider(
-            @Nullable String reference, @Nullable String checkoutUrl) {}
+            @Nullable String reference, @Nullable String checkoutUrl, Map<String, String> brought) {
+
+        public AtProvider {
+            brought = Map.copyOf(brought);
+        }
+    }
 
     /** A payment about to be offered to the buyer. */
     public static Payment ready(String id, Order order, Instant now) {
@@ -64,7 +74,7 @@ public record Payment(
                 PaymentState.READY,
                 null,
                 Money.NONE,
-                new AtProvider(null, null),
+                new AtProvider(null, null, Map.of()),
                 Checks.unconfirmed(now),
                 0,
                 now,
@@ -72,10 +82,18 @@ public record Payment(
     }
 
     /** The buyer says that it is paid: written down before the provider is asked, so that a crash forgets nothing. */
-    public Payment confirming(Instant now) {
+    public Payment confirming(Map<String, String> brought, Instant now) {
         return state == PaymentState.READY || state == PaymentState.UNKNOWN
-                ? moved(PaymentState.PENDING, null, Checks.afterCrash(now), now)
+                ? with(new AtProvider(atProvider.reference(), atProvider.checkoutUrl(), brought))
+                        .moved(PaymentState.PENDING, null, Checks.afterCrash(now), now)
                 : this;
+    }
+
+    /** The buyer has done everything: asking again may as well ask for the money. */
+    public boolean isConfirmed() {
+        return state.isOpen()
+                && state != PaymentState.READY
+                && !atProvider.brought().isEmpty();
     }
 
     /** The buyer pays by other means instead. */
@@ -89,7 +107,7 @@ public record Payment(
             return captured(taken, now);
         }
         if (!state.isOpen()) {
-            return with(state == PaymentState.FAILED && money.captured() == 0 ? checks.late(now) : Checks.NONE);
+            return with(state == PaymentState.FAILED && money.captured() == 0 ? checks.late(now) : watched(now));
         }
         if (truth instanceof Truth.Declined declined) {
             return failed(declined.reason(), now);
@@ -101,7 +119,7 @@ public record Payment(
 
     private Payment captured(Truth.Captured taken, Instant now) {
         if (isSettled() || (!state.isOpen() && state != PaymentState.FAILED)) {
-            return with(Checks.NONE);
+            return with(watched(now));
         }
         Payment paid = new Payment(
                 id,
@@ -109,7 +127,7 @@ public record Payment(
                 state,
                 reason,
                 new Money(taken.amount(), taken.at(), 0),
-                new AtProvider(taken.reference(), atProvider.checkoutUrl()),
+                new AtProvider(taken.reference(), atProvider.checkoutUrl(), Map.of()),
                 checks,
                 version,
                 createdAt,
@@ -118,7 +136,7 @@ public record Payment(
             return paid.moved(PaymentState.FAILED, CANCELLED_AT_PROVIDER, Checks.NONE, now);
         }
         return taken.amount() == order.amount()
-                ? paid.moved(PaymentState.SUCCESS, null, Checks.NONE, now)
+                ? paid.moved(PaymentState.SUCCESS, null, paid.watched(now), now)
                 : paid.moved(PaymentState.FAILED, AMOUNT_MISMATCH, Checks.NONE, now);
     }
 
@@ -145,8 +163,8 @@ public record Payment(
         }
         Money less = new Money(money.captured(), money.capturedAt(), money.refunded() + amount);
         PaymentState next = less.left() == 0 ? PaymentState.REFUNDED : PaymentState.PARTIALLY_REFUNDED;
-        return new Payment(id, order, state, reason, less, atProvider, checks, version, createdAt, movedAt)
-                .moved(next, reason, Checks.NONE, now);
+        Payment rest = new Payment(id, order, state, reason, less, atProvider, checks, version, createdAt, movedAt);
+        return rest.moved(next, reason, rest.watched(now), now);
     }
 
     /** A refund was due and nothing went back: it was free, or the fee took all. */
@@ -154,7 +172,13 @@ public record Payment(
         return moved(state, reason, checks, now);
     }
 
-    /** Its money was taken: nothing that the provider could say changes it any more, refunds aside, which we begin. */
+    /** As long as some of it is left, it is looked at now and then: somebody may give it back at the provider's console. */
+    private Checks watched(Instant now) {
+        Instant capturedAt = money.capturedAt();
+        return capturedAt == null || money.left() == 0 ? Checks.NONE : Checks.watching(capturedAt, now);
+    }
+
+    /** Its money was taken: nothing changes it any more but money that goes back, by us or by hand at the provider. */
     public boolean isSettled() {
         return !state.isOpen() && money.captured() > 0;
     }
@@ -164,13 +188,12 @@ public record Payment(
         return AMOUNT_MISMATCH.equals(reason) && money.left() > 0;
     }
 
-    /** The provider had it back before we knew of it: our books follow. */
-    public boolean wentBackAtProvider() {
-        return CANCELLED_AT_PROVIDER.equals(reason) && money.left() > 0;
-    }
-
     private Payment moved(PaymentState next, @Nullable String why, Checks nextChecks, Instant now) {
         return new Payment(id, order, next, why, money, atProvider, nextChecks, version + 1, createdAt, now);
+    }
+
+    private Payment with(AtProvider known) {
+        return new Payment(id, order, state, reason, money, known, checks, version, createdAt, movedAt);
     }
 
     private Payment with(Checks nextChecks) {

@@ -9,16 +9,22 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Payments as rows, with every state they were in. */
 @Repository
 public class PaymentRows {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<Map<String, String>> BROUGHT = new TypeReference<>() {};
 
     private static final String INSERT = """
         WITH put AS (
@@ -34,17 +40,18 @@ public class PaymentRows {
         WITH put AS (
             UPDATE payments.payments
                SET state = $2, reason = $3, captured = $4, captured_at = $5, refunded = $6, provider_reference = $7,
-                   checkout_url = $8, checks = $9, next_check_at = $10, version = $11, updated_at = $12
+                   checkout_url = $8, checks = $9, next_check_at = $10, version = $11, updated_at = $12, brought = $13
              WHERE id = $1)
         INSERT INTO payments.history (payment_id, version, state, reason, at) VALUES ($1, $11, $2, $3, $12)
         ON CONFLICT DO NOTHING
         """;
 
-    /** A lease of half a minute: whoever takes a due payment and dies leaves it to the next look. */
+    /** A lease of half a minute: whoever takes a due payment and dies leaves it to the next look. The watched ones can wait. */
     private static final String TAKE_DUE = """
         UPDATE payments.payments SET next_check_at = $1::timestamptz + interval '30 seconds'
          WHERE id IN (SELECT id FROM payments.payments WHERE next_check_at <= $1
-                       ORDER BY next_check_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+                       ORDER BY state IN ('SUCCESS', 'PARTIALLY_REFUNDED'), next_check_at LIMIT $2
+                         FOR UPDATE SKIP LOCKED)
         RETURNING *
         """;
 
@@ -94,7 +101,13 @@ public class PaymentRows {
                 .bind(9, time(payment.checks().nextAt()))
                 .bind(10, payment.version())
                 .bind(11, payment.movedAt())
+                .bind(12, brought(payment))
                 .then();
+    }
+
+    private static Object brought(Payment payment) {
+        Map<String, String> brought = payment.atProvider().brought();
+        return text(brought.isEmpty() ? null : JSON.writeValueAsString(brought));
     }
 
     /** What the provider calls it, once it was told. */
@@ -104,6 +117,14 @@ public class PaymentRows {
                 .bind(0, id)
                 .bind(1, reference)
                 .bind(2, text(checkoutUrl))
+                .then();
+    }
+
+    /** Has the provider asked then. */
+    public Mono<Void> checkAt(String id, Instant at) {
+        return database.sql("UPDATE payments.payments SET next_check_at = $2 WHERE id = $1")
+                .bind(0, id)
+                .bind(1, at)
                 .then();
     }
 
@@ -180,12 +201,19 @@ public class PaymentRows {
                         required(row, "captured", Long.class),
                         row.get("captured_at", Instant.class),
                         required(row, "refunded", Long.class)),
-                new Payment.AtProvider(
-                        row.get("provider_reference", String.class), row.get("checkout_url", String.class)),
+                atProvider(row),
                 new Checks(required(row, "checks", Integer.class), row.get("next_check_at", Instant.class)),
                 required(row, "version", Long.class),
                 required(row, "created_at", Instant.class),
                 required(row, "updated_at", Instant.class));
+    }
+
+    private static Payment.AtProvider atProvider(Readable row) {
+        String brought = row.get("brought", String.class);
+        return new Payment.AtProvider(
+                row.get("provider_reference", String.class),
+                row.get("checkout_url", String.class),
+                brought == null ? Map.of() : JSON.readValue(brought, BROUGHT));
     }
 
     private static Order order(Readable row) {

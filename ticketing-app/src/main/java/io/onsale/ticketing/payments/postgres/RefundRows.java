@@ -1,6 +1,7 @@
 package io.onsale.ticketing.payments.postgres;
 
 import io.onsale.ticketing.payments.Payments.RefundOrder;
+import io.onsale.ticketing.payments.model.Payment;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Objects;
@@ -17,8 +18,9 @@ public class RefundRows {
      * A refund to be carried out.
      *
      * @param attempts so far
+     * @param refusals by the provider so far
      */
-    public record Due(String id, String paymentId, long amount, long fee, String reason, int attempts) {}
+    public record Due(String id, String paymentId, long amount, long fee, String reason, int attempts, int refusals) {}
 
     private static final String INSERT = """
         INSERT INTO payments.refunds (id, payment_id, request_key, amount, fee, reason, state, next_try_at, created_at)
@@ -34,13 +36,31 @@ public class RefundRows {
                                 WHERE earlier.payment_id = due.payment_id AND earlier.state = 'REQUESTED'
                                   AND earlier.id < due.id)
              ORDER BY next_try_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-        RETURNING id, payment_id, amount, fee, reason, attempts
+        RETURNING id, payment_id, amount, fee, reason, attempts, refusals
         """;
 
     private static final String FINISH = """
         UPDATE payments.refunds
            SET state = 'SUCCEEDED', provider_reference = $2, finished_at = $3, next_try_at = NULL, failure = NULL
          WHERE id = $1 AND state = 'REQUESTED'
+        """;
+
+    private static final String FINISH_REFUSED = """
+        UPDATE payments.refunds SET state = 'SUCCEEDED', finished_at = $3
+         WHERE id = (SELECT id FROM payments.refunds WHERE payment_id = $1 AND amount <= $2 AND state = 'FAILED'
+                      ORDER BY amount DESC, id LIMIT 1 FOR UPDATE)
+        RETURNING id, payment_id, amount, fee
+        """;
+
+    private static final String INSERT_RETURNED = """
+        INSERT INTO payments.refunds (id, payment_id, request_key, amount, reason, state, created_at, finished_at)
+        VALUES ($1, $2, $3, $4, 'RETURNED_AT_PROVIDER', 'SUCCEEDED', $5, $5)
+        """;
+
+    private static final String SETTLE_RETURNED = """
+        UPDATE payments.refunds SET fee = $2 - amount
+         WHERE id = $1 AND reason = 'RETURNED_AT_PROVIDER' AND fee = 0
+        RETURNING id, payment_id, amount, fee
         """;
 
     private final DatabaseClient database;
@@ -90,7 +110,8 @@ public class RefundRows {
                         required(row, "amount", Long.class),
                         required(row, "fee", Long.class),
                         required(row, "reason", String.class),
-                        required(row, "attempts", Integer.class)))
+                        required(row, "attempts", Integer.class),
+                        required(row, "refusals", Integer.class)))
                 .all();
     }
 
@@ -105,6 +126,44 @@ public class RefundRows {
                 .map(rows -> rows == 1);
     }
 
+    /** A refund that the provider has refused. */
+    public record Refused(String id, String paymentId, long amount, String reason, String failure, Instant failedAt) {}
+
+    /** The oldest first. */
+    public Flux<Refused> refused(int limit) {
+        return database.sql("SELECT * FROM payments.refunds WHERE state = 'FAILED' ORDER BY finished_at LIMIT $1")
+                .bind(0, limit)
+                .map(row -> new Refused(
+                        required(row, "id", String.class),
+                        required(row, "payment_id", String.class),
+                        required(row, "amount", Long.class),
+                        required(row, "reason", String.class),
+                        required(row, "failure", String.class),
+                        required(row, "finished_at", Instant.class)))
+                .all();
+    }
+
+    /** A refused one is asked for once more. False when it is none. */
+    public Mono<Boolean> retry(String id, Instant now) {
+        return database.sql("UPDATE payments.refunds SET state = 'REQUESTED', next_try_at = $2, attempts = 0,"
+                        + " finished_at = NULL WHERE id = $1 AND state = 'FAILED'")
+                .bind(0, id)
+                .bind(1, now)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    /** Those of a payment that the provider has refused and that what is left of it allows. */
+    public Mono<Void> retryRefused(String paymentId, long left, Instant now) {
+        return database.sql("UPDATE payments.refunds SET state = 'REQUESTED', next_try_at = $3, attempts = 0,"
+                        + " finished_at = NULL WHERE payment_id = $1 AND state = 'FAILED' AND amount <= $2")
+                .bind(0, paymentId)
+                .bind(1, left)
+                .bind(2, now)
+                .then();
+    }
+
     public Mono<Void> tryAgain(String id, String failure, Instant at) {
         return database.sql("UPDATE payments.refunds SET failure = $2, next_try_at = $3 WHERE id = $1 AND state ="
                         + " 'REQUESTED'")
@@ -117,12 +176,57 @@ public class RefundRows {
     /** A person has to look. */
     public Mono<Void> fail(String id, String failure, Instant now) {
         return database.sql(
-                        "UPDATE payments.refunds SET state = 'FAILED', failure = $2, next_try_at = NULL, finished_at ="
-                                + " $3 WHERE id = $1 AND state = 'REQUESTED'")
+                        "UPDATE payments.refunds SET state = 'FAILED', failure = $2, next_try_at = NULL, refusals = refusals + 1,"
+                                + " finished_at = $3 WHERE id = $1 AND state = 'REQUESTED'")
                 .bind(0, id)
                 .bind(1, failure)
                 .bind(2, now)
                 .then();
+    }
+
+    /**
+     * A refund that has gone back.
+     *
+     * @param fee of the price of its seats, what the buyer did not get; less than 0: what the buyer got beyond it
+     */
+    public record Gone(String id, String paymentId, long amount, long fee) {}
+
+    /** A refund of no more than that which the provider had refused us, now done by hand; empty when there is none. */
+    public Mono<Gone> finishRefused(String paymentId, long atMost, Instant now) {
+        return database.sql(FINISH_REFUSED)
+                .bind(0, paymentId)
+                .bind(1, atMost)
+                .bind(2, now)
+                .map(RefundRows::gone)
+                .one();
+    }
+
+    /** Money that went back without our asking; by the total that is back then, so that it is written once. */
+    public Mono<Void> insertReturned(String id, Payment after, long amount, Instant now) {
+        return database.sql(INSERT_RETURNED)
+                .bind(0, id)
+                .bind(1, after.id())
+                .bind(2, "returned:" + after.money().refunded())
+                .bind(3, amount)
+                .bind(4, now)
+                .then();
+    }
+
+    /** Says what the returned money was for: seats of that worth. */
+    public Mono<Gone> settleReturned(String id, long worth) {
+        return database.sql(SETTLE_RETURNED)
+                .bind(0, id)
+                .bind(1, worth)
+                .map(RefundRows::gone)
+                .one();
+    }
+
+    private static Gone gone(Readable row) {
+        return new Gone(
+                required(row, "id", String.class),
+                required(row, "payment_id", String.class),
+                required(row, "amount", Long.class),
+                required(row, "fee", Long.class));
     }
 
     private static <T> T required(Readable row, String column, Class<T> type) {

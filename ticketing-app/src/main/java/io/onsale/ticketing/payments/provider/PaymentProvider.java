@@ -29,7 +29,7 @@ public interface PaymentProvider {
     /** Asks what became of a payment. */
     Mono<Truth> lookup(Payment payment);
 
-    /** Gives money back. Repeating it with the same refund id never gives it twice. */
+    /** Gives money back. Repeating it with the same refund id never gives it twice, also after a refusal. */
     Mono<Refunded> refund(Payment payment, Refund refund);
 
     /**
@@ -42,9 +42,16 @@ public interface PaymentProvider {
     /**
      * A refund to carry out.
      *
+     * @param refusals of it so far: a provider that remembers its answers by key would only repeat the last one
      * @param left what can still be refunded before this one, as we know it
      */
-    record Refund(String id, long amount, long left, String reason) {}
+    record Refund(String id, int refusals, long amount, long left, String reason) {
+
+        /** The same for every repetition until the provider has refused. */
+        String key() {
+            return refusals == 0 ? id : id + "-" + refusals;
+        }
+    }
 
     /** How it went. */
     sealed interface Refunded {

@@ -117,7 +117,7 @@ final class PortOneProvider implements PaymentProvider {
                 "reason", reasonWithId(refund),
                 "requester", "CUSTOMER",
                 "currentCancellableAmount", refund.left());
-        return http.post("PortOne cancel", refund.id(), body, PAYMENT + "/cancel", payment.id())
+        return http.post("PortOne cancel", refund.key(), body, PAYMENT + "/cancel", payment.id())
                 .flatMap(reply -> refunded(payment, refund, reply));
     }
 

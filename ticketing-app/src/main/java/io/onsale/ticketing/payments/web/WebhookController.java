@@ -64,27 +64,36 @@ class WebhookController {
 
     /** That a checkout was opened, and types and fields we do not know, are none of our business. An error has it sent again. */
     private Mono<Void> ask(byte[] body) {
-        String paymentId = paymentIn(body);
-        if (paymentId.isEmpty()) {
+        Told told = told(body);
+        if (told.paymentId().isEmpty()) {
             return Mono.empty();
         }
-        return settlement
-                .checkNow(paymentId)
-                .filter(answered -> !answered)
+        Mono<Boolean> asked =
+                told.isReturn() ? settlement.checkReturned(told.paymentId()) : settlement.checkNow(told.paymentId());
+        return asked.filter(answered -> !answered)
                 .flatMap(unanswered -> Mono.error(Problem.of(PaymentsProblem.PROVIDER_UNAVAILABLE)
                         .retryAfter(Duration.ofSeconds(5))
                         .asException()));
     }
 
-    private static String paymentIn(byte[] body) {
+    /** What a webhook says, as far as it concerns us. */
+    private record Told(String type, String paymentId) {
+
+        boolean isReturn() {
+            return type.equals("Transaction.Cancelled") || type.equals("Transaction.PartialCancelled");
+        }
+    }
+
+    private static Told told(byte[] body) {
         try {
             JsonNode event = JSON.readTree(new String(body, StandardCharsets.UTF_8));
             String type = event.path("type").asString("");
             boolean tellsOfMoney = type.startsWith("Transaction.") && !type.equals("Transaction.Ready");
-            return tellsOfMoney ? event.path("data").path("paymentId").asString("") : "";
+            return new Told(
+                    type, tellsOfMoney ? event.path("data").path("paymentId").asString("") : "");
         } catch (JacksonException notJson) {
             log.warn("A webhook with a good signature is no JSON");
-            return "";
+            return new Told("", "");
         }
     }
 }

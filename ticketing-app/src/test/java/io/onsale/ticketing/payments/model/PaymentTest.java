@@ -9,6 +9,7 @@ import io.onsale.ticketing.payments.Provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -27,21 +28,25 @@ class PaymentTest {
 
     @Test
     void isPaidWhenTheProviderSaysSo() {
-        Payment paid = ready().confirming(NOON).settle(PAID, NOON);
+        Payment paid = ready().confirming(Map.of(), NOON).settle(PAID, NOON);
         assertThat(paid.state()).isEqualTo(PaymentState.SUCCESS);
         assertThat(paid.money().captured()).isEqualTo(154_000);
-        assertThat(paid.checks().nextAt()).isNull();
+        assertThat(paid.checks().nextAt()).as("it is watched").isEqualTo(NOON.plus(Duration.ofHours(6)));
+        Payment old = paid.settle(PAID, NOON.plus(Duration.ofDays(181)));
+        assertThat(old.checks().nextAt()).as("not for ever").isNull();
     }
 
     @Test
     void theSameTruthTwiceChangesNothing() {
         Payment paid = ready().settle(PAID, NOON);
-        assertThat(paid.settle(PAID, NOON.plusSeconds(9))).isEqualTo(paid);
+        Payment again = paid.settle(PAID, NOON.plusSeconds(9));
+        assertThat(again.version()).isEqualTo(paid.version());
+        assertThat(again.money()).isEqualTo(paid.money());
     }
 
     @Test
     void anUnclearAnswerIsAskedAgainAfterOneTwoFourSeconds() {
-        Payment unclear = ready().confirming(NOON).settle(new Truth.Unclear("time-out"), NOON);
+        Payment unclear = ready().confirming(Map.of(), NOON).settle(new Truth.Unclear("time-out"), NOON);
         assertThat(unclear.state()).isEqualTo(PaymentState.UNKNOWN);
         Instant now = NOON;
         for (int seconds : List.of(1, 2, 4, 8, 16, 32, 60, 60)) {
@@ -54,7 +59,7 @@ class PaymentTest {
 
     @Test
     void nobodyPaidIsAFailureOnlyAfterPatience() {
-        Payment asked = ready().confirming(NOON).settle(new Truth.Open(), NOON);
+        Payment asked = ready().confirming(Map.of(), NOON).settle(new Truth.Open(), NOON);
         assertThat(asked.state()).isEqualTo(PaymentState.UNKNOWN);
         Payment later = asked.settle(new Truth.Open(), NOON.plus(Duration.ofMinutes(3)));
         assertThat(later.state()).isEqualTo(PaymentState.FAILED);

@@ -1,0 +1,96 @@
+package io.onsale.ticketing.payments;
+
+import io.onsale.platform.Ids;
+import io.onsale.ticketing.payments.model.Payment;
+import io.onsale.ticketing.payments.model.Truth;
+import io.onsale.ticketing.payments.postgres.PaymentRows;
+import io.onsale.ticketing.payments.postgres.RefundRows;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/**
+ * Notices money that went back without our asking: by hand, at the provider's console. The totals tell, since they are what every
+ * provider answers: what it gave back beyond what we have in our books and what we have asked of it.
+ */
+@Service
+class ReturnDesk {
+
+    private static final Logger log = LoggerFactory.getLogger(ReturnDesk.class);
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final PaymentRows payments;
+    private final RefundRows refunds;
+    private final Bookkeeping books;
+    private final Clock clock;
+
+    ReturnDesk(PaymentRows payments, RefundRows refunds, Bookkeeping books, Clock clock) {
+        this.payments = payments;
+        this.refunds = refunds;
+        this.books = books;
+        this.clock = clock;
+    }
+
+    /**
+     * In the caller's transaction and under its lock on the payment.
+     *
+     * @param asked the payment as it was when the provider was asked
+     */
+    Mono<Payment> notice(Payment asked, Payment payment, Truth.Captured taken) {
+        long unexplained = taken.cancelled() - payment.money().refunded();
+        if (unexplained <= 0 || payment.money().captured() == 0) {
+            return Mono.just(payment);
+        }
+        if (asked.money().refunded() != payment.money().refunded()) {
+            return lookAgain(payment); // the answer is older than our books
+        }
+        return refunds.promised(payment.id()).flatMap(promised -> {
+            if (promised == 0) {
+                return book(payment, unexplained);
+            }
+            // A refund of ours that is on its way may be part of it; what has been decided tells.
+            return unexplained > promised ? lookAgain(payment) : Mono.just(payment);
+        });
+    }
+
+    private Mono<Payment> lookAgain(Payment payment) {
+        return payments.checkAt(payment.id(), clock.instant().plus(SOON)).thenReturn(payment);
+    }
+
+    /** A refund that the provider had refused us is what the person did by hand, as far as the money goes. */
+    private Mono<Payment> book(Payment payment, long amount) {
+        Instant now = clock.instant();
+        return refunds.finishRefused(payment.id(), amount, now)
+                .flatMap(done -> books.refunded(
+                                payment.refunded(done.amount(), now), done.id(), done.amount(), done.fee(), now)
+                        .flatMap(after ->
+                                amount > done.amount() ? book(after, amount - done.amount()) : Mono.just(after)))
+                .switchIfEmpty(Mono.defer(() -> record(payment.refunded(amount, now), amount, now)));
+    }
+
+    /** What had been refused only because our idea of what is left was wrong is asked for again. */
+    private Mono<Payment> record(Payment after, long amount, Instant now) {
+        String id = Ids.next();
+        log.warn(
+                "{} won of payment {} went back at {}",
+                amount,
+                after.id(),
+                after.order().provider());
+        return refunds.insertReturned(id, after, amount, now)
+                .then(books.returned(after, id, amount, now))
+                .flatMap(written -> refunds.retryRefused(
+                                written.id(), written.money().left(), now)
+                        .thenReturn(written));
+    }
+
+    /** What came back belongs to seats of that worth; the rest of their price stays with the house, or the house gave more. */
+    Mono<Void> settle(String refundId, long worth) {
+        return refunds.settleReturned(refundId, worth)
+                .flatMap(done -> payments.find(done.paymentId())
+                        .flatMap(payment -> books.settledReturn(payment, refundId, done.fee(), clock.instant())));
+    }
+}
