@@ -127,8 +127,8 @@ class IdempotencyTest {
     void aKeyComesFreeWhenItsWorkerDiesAndNotBefore() {
         String slowKey = Ids.next();
         Sinks.One<String> slow = Sinks.one();
-        one.once(key, "a", Mono.never()).subscribe();
-        other.once(slowKey, "a", slow.asMono()).subscribe();
+        begin(one, key, Mono.never());
+        begin(other, slowKey, slow.asMono());
         var renewing = Flux.interval(Leases.RENEWED_EVERY)
                 .concatMap(tick -> other.leases.renew())
                 .subscribe();
@@ -149,12 +149,23 @@ class IdempotencyTest {
     @Test
     void whoLostALeaseDoesNotOverwriteTheAnswer() {
         Sinks.One<String> frozen = Sinks.one();
-        one.once(key, "a", frozen.asMono()).subscribe();
+        begin(one, key, frozen.asMono());
         Mono.delay(Leases.LENGTH.plusMillis(500)).block(LIMIT);
         assertThat(other.once(key, "a", effect()).block(LIMIT)).isEqualTo("\"effect 1\"");
         frozen.tryEmitValue("too late");
         Mono.delay(Duration.ofMillis(500)).block(LIMIT);
         assertThat(one.once(key, "a", effect()).block(LIMIT)).isEqualTo("\"effect 1\"");
+    }
+
+    /** Goes on by itself once its work is under way. */
+    private static void begin(Instance instance, String key, Mono<String> work) {
+        Sinks.Empty<Void> begun = Sinks.empty();
+        instance.once(key, "a", Mono.defer(() -> {
+                    begun.tryEmitEmpty();
+                    return work;
+                }))
+                .subscribe();
+        begun.asMono().block(LIMIT);
     }
 
     private boolean isInUse(Instance instance, String ofKey) {
