@@ -117,6 +117,11 @@ public record LocalStack(Path directory, int offset) {
         return secret("ticketing", "spring.r2dbc.password");
     }
 
+    /** What PortOne signs its reports with. */
+    public String webhookSecret() {
+        return secret("ticketing", "onsale.portone.webhook-secrets");
+    }
+
     public Path signingKeys() {
         return directory.resolve("secrets/ticketing/keys");
     }

@@ -1,74 +1,48 @@
 package io.onsale.loadtest.sweep;
 
-import static io.onsale.loadtest.sweep.Attacker.get;
 import static io.onsale.loadtest.sweep.Attacker.post;
 
+import java.util.Arrays;
 import java.util.UUID;
-import tools.jackson.databind.JsonNode;
 
-/** Accounts that are guessed at, and sessions that are kept beyond their end. */
+/** Accounts that are guessed at. */
 final class AbuseAttacks {
-    private static final String PASSWORD = "correct horse battery";
+    private static final int TRIES = 4;
 
     private final Attacker attacker;
-    private final String email = "victim." + UUID.randomUUID() + "@example.com";
+    private final String email;
+    private final String other;
 
-    AbuseAttacks(Attacker attacker) {
+    /** On two accounts that exist, each with attempts left. */
+    AbuseAttacks(Attacker attacker, String email, String other) {
         this.attacker = attacker;
+        this.email = email;
+        this.other = other;
     }
 
-    /** Logged in on a device. */
-    private record Session(String access, String refresh, String device) {}
-
     void run() {
-        Answer made = attacker.send(post(
-                "/auth/register",
-                "",
-                "{\"email\": \"" + email + "\", \"password\": \"" + PASSWORD
-                        + "\", \"name\": \"Victim\", \"termsVersion\": \"2026-01\"}"));
-        attacker.check("(a sign-up, for the next ones)", made.status() == 201, made);
-        sessions();
         enumeration();
+        timing();
         guessing();
     }
 
-    private void sessions() {
-        Session phone = logIn("phone");
-        Session laptop = logIn("laptop");
-        Session next = session(refresh(phone.refresh(), "phone"), "phone");
-        Answer reused = refresh(phone.refresh(), "thief's laptop");
-        attacker.check("a refresh token used again elsewhere", is(reused, 401, "REFRESH_REUSED"), reused);
-        Answer family = refresh(next.refresh(), "phone");
-        attacker.check("and its successor, too", family.status() == 401, family);
-        Answer other = refresh(laptop.refresh(), "laptop");
-        attacker.check("(the other device goes on)", other.status() == 200, other);
-        Session renewed = session(other, "laptop");
-        attacker.send(post("/auth/logout", renewed.access(), "{\"refreshToken\": \"" + renewed.refresh() + "\"}"));
-        attacker.attack("an access token after its logout", get("/users/me", renewed.access()), 401, "TOKEN_INVALID");
-        attacker.attack(
-                "a refresh token after its logout", refreshing(renewed.refresh(), "laptop"), 401, "REFRESH_INVALID");
-        Session old = logIn("tablet");
-        Session changing = logIn("phone");
-        attacker.send(Attacker.by("PUT", "/users/me/password", changing.access())
-                .with("Content-Type", "application/json")
-                .sending("{\"currentPassword\": \"" + PASSWORD + "\", \"newPassword\": \"a better battery, horse\"}"));
-        attacker.attack(
-                "another device's access token after a new password",
-                get("/users/me", old.access()),
-                401,
-                "TOKEN_INVALID");
-        attacker.attack(
-                "another device's session after a new password",
-                refreshing(old.refresh(), "tablet"),
-                401,
-                "REFRESH_INVALID");
-        attacker.attack(
-                "a refresh token in place of an access token", get("/users/me", old.refresh()), 401, "TOKEN_INVALID");
-        attacker.attack(
-                "an access token in place of a refresh token",
-                refreshing(old.access(), "tablet"),
-                400,
-                "VALIDATION_FAILED");
+    /** Looking up nobody must take as long as refusing somebody: both hash a password. */
+    private void timing() {
+        long[] known = new long[TRIES];
+        long[] unknown = new long[TRIES];
+        Answer last = orNone(null);
+        for (int i = 0; i < TRIES; i++) {
+            long began = System.nanoTime();
+            attacker.send(login(other, "not the password"));
+            known[i] = System.nanoTime() - began;
+            began = System.nanoTime();
+            last = attacker.send(login("nobody." + UUID.randomUUID() + "@example.com", "not the password"));
+            unknown[i] = System.nanoTime() - began;
+        }
+        Arrays.sort(known);
+        Arrays.sort(unknown);
+        double ratio = (double) unknown[TRIES / 2] / known[TRIES / 2];
+        attacker.check("guessing who has an account by time", ratio > 0.4 && ratio < 2.5, last);
     }
 
     private void enumeration() {
@@ -107,30 +81,11 @@ final class AbuseAttacks {
         return answer == null ? new Answer(0, java.util.Map.of(), Call.NOTHING) : answer;
     }
 
-    private Session logIn(String device) {
-        return session(attacker.send(login(email, PASSWORD).with("User-Agent", device)), device);
-    }
-
-    private static Call login(String email, String password) {
+    static Call login(String email, String password) {
         return post("/auth/login", "", "{\"email\": \"" + email + "\", \"password\": \"" + password + "\"}");
     }
 
-    private Answer refresh(String token, String device) {
-        return attacker.send(refreshing(token, device));
-    }
-
-    private static Call refreshing(String token, String device) {
-        return post("/auth/refresh", "", "{\"refreshToken\": \"" + token + "\"}")
-                .with("User-Agent", device);
-    }
-
-    private static Session session(Answer answer, String device) {
-        JsonNode body = Attacker.json(answer);
-        return new Session(
-                body.path("accessToken").asString(""), body.path("refreshToken").asString(""), device);
-    }
-
-    private static boolean is(Answer answer, int status, String code) {
+    static boolean is(Answer answer, int status, String code) {
         return answer.status() == status && Attacker.code(answer).equals(code);
     }
 }

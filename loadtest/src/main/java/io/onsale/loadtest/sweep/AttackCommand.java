@@ -23,17 +23,21 @@ public final class AttackCommand {
             return 0;
         }
         arguments.refuseUnknown();
-        LocalStack stack = LocalStack.find();
+        Attacker attacker = attack(LocalStack.find());
+        int broken = attacker.broken().size();
+        System.out.printf(
+                "%n%d attacks held off, %d broken%n", attacker.attempts().size() - broken, broken);
+        return broken == 0 ? 0 : 1;
+    }
+
+    /** Tries them all on that system. */
+    static Attacker attack(LocalStack stack) {
         Attacker attacker =
                 new Attacker(new Wire("127.0.0.1", URI.create(stack.gateway()).getPort()));
         try (Api api = new Api(new Steps(), 4)) {
-            World world = World.make(stack, api);
-            attack(stack, world, attacker);
+            attack(stack, World.make(stack, api), attacker);
         }
-        System.out.printf(
-                "%n%d attacks held off, %d broken%n",
-                attacker.held(), attacker.broken().size());
-        return attacker.broken().isEmpty() ? 0 : 1;
+        return attacker;
     }
 
     private static void attack(LocalStack stack, World world, Attacker attacker) {
@@ -46,15 +50,20 @@ public final class AttackCommand {
         PurchaseAttacks purchases = new PurchaseAttacks(attacker, world);
         String pass = purchases.admitted(buyer);
         String streamTicket = purchases.streamTicket(buyer);
-        System.out.println("Tokens");
+        attacker.begin("Tokens");
         new TokenAttacks(attacker, tokens, people.get(0).userId()).run(pass, world.token("payment"));
-        System.out.println("Access");
+        attacker.begin("Access");
         new AccessAttacks(attacker, world).run(stranger, strangeSeller, streamTicket);
-        System.out.println("Purchases");
+        attacker.begin("Purchases");
         purchases.run(buyer, pass, stranger);
-        System.out.println("Abuse");
-        new AbuseAttacks(attacker).run();
-        System.out.println("Platform");
+        new WebhookAttacks(attacker, stack.webhookSecret(), world.id("payments")).run();
+        attacker.begin("Abuse");
+        SessionAttacks sessions = new SessionAttacks(attacker);
+        String victim = sessions.signUp("victim");
+        String other = sessions.signUp("other");
+        sessions.run(victim, other);
+        new AbuseAttacks(attacker, victim, other).run();
+        attacker.begin("Platform");
         new PlatformAttacks(attacker, stack).run(world.id("events"), buyer);
     }
 }

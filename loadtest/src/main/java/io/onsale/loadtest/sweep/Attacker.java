@@ -3,6 +3,7 @@ package io.onsale.loadtest.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -16,13 +17,23 @@ final class Attacker {
             "io\\.onsale|java\\.lang|Exception|\\bat [a-z.]+\\(|r2dbc|lettuce|select .* from|/root/|/app/",
             Pattern.CASE_INSENSITIVE);
 
+    /** One attack, and what came of it. */
+    record Attempt(String kind, String name, boolean heldOff, String answer) {}
+
     private final Wire wire;
+    private final Loot loot = new Loot();
     private final AtomicInteger addresses = new AtomicInteger(90_000);
-    private final List<String> broken = new ArrayList<>();
-    private int held;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private String kind = "";
 
     Attacker(Wire wire) {
         this.wire = wire;
+    }
+
+    /** What follows is of this kind. */
+    void begin(String kindOfAttacks) {
+        kind = kindOfAttacks;
+        System.out.println(kindOfAttacks);
     }
 
     /** The attack must be answered with this status and code; an empty code means that any will do. */
@@ -35,20 +46,32 @@ final class Attacker {
     /** What is not one call with one answer. */
     void check(String name, boolean repelled, Answer answer) {
         boolean leaks = answer.status() >= 400 && LEAK.matcher(answer.text()).find();
-        if (repelled && !leaks) {
-            held++;
-            System.out.printf("  held    %s%n", name);
-        } else {
-            broken.add(name);
-            System.out.printf(
-                    "  BROKEN  %s%s%n          %s%n", name, leaks ? " (and tells too much)" : "", answer.summary());
-        }
+        boolean heldOff = repelled && !leaks;
+        String told = (leaks ? "tells too much: " : "") + answer.summary();
+        attempts.add(new Attempt(kind, name, heldOff, told));
+        System.out.println(heldOff ? "  held    " + name : "  BROKEN  " + name + "\n          " + told);
     }
 
     /** From an address of its own unless the call names one, so that limits of addresses do not hide anything. */
     Answer send(Call call) {
         Call from = call.headers().containsKey("X-Forwarded-For") ? call : call.with("X-Forwarded-For", address());
-        return wire.send(from);
+        Answer answer = wire.send(from);
+        loot.take(from, answer);
+        return answer;
+    }
+
+    /** All at the same moment, each on a thread and a connection of its own. */
+    List<Answer> sendAtOnce(List<Call> calls) {
+        List<CompletableFuture<Answer>> underWay = calls.stream()
+                .map(call ->
+                        CompletableFuture.supplyAsync(() -> send(call), task -> new Thread(task, "attacker").start()))
+                .toList();
+        return underWay.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** Every secret that it sent or was told. */
+    Loot loot() {
+        return loot;
     }
 
     /** An address that nobody used yet. */
@@ -57,12 +80,13 @@ final class Attacker {
         return "198." + (18 + (host >> 16)) + "." + (host >> 8 & 255) + "." + (host & 255);
     }
 
-    int held() {
-        return held;
+    List<Attempt> attempts() {
+        return List.copyOf(attempts);
     }
 
-    List<String> broken() {
-        return List.copyOf(broken);
+    /** Those that were not held off. */
+    List<Attempt> broken() {
+        return attempts.stream().filter(attempt -> !attempt.heldOff()).toList();
     }
 
     static Call get(String path, String token) {

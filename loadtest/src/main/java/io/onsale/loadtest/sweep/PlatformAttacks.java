@@ -5,6 +5,9 @@ import static io.onsale.loadtest.sweep.Attacker.post;
 
 import io.onsale.loadtest.stack.LocalStack;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
 
 /** Doors that must not be there, and requests that two programs could read differently. */
 final class PlatformAttacks {
@@ -29,6 +32,8 @@ final class PlatformAttacks {
         Attacker past = past(stack.ticketingApp(1));
         Answer direct = past.send(get("/users/me", "").with("X-User-Id", "admin"));
         attacker.check("a service called past the gateway with identity headers", direct.status() == 401, direct);
+        Answer actuator = past.send(Call.of("GET", "/actuator/env"));
+        attacker.check("actuator on a service's own port", actuator.status() == 404, actuator);
         sizes(token);
         smuggling();
         Answer cors = attacker.send(get("/events", "").with("Origin", "https://evil.example"));
@@ -38,6 +43,16 @@ final class PlatformAttacks {
                 cors);
         Answer fault = attacker.send(get("/events/%00", ""));
         attacker.check("an error that tells of the inside", fault.status() < 500, fault);
+        secrets();
+    }
+
+    /** Comes last: by now everything has been written down that will be. */
+    private void secrets() {
+        Set<String> found = new SecretsInLogs(stack).find(attacker.loot().secrets());
+        attacker.check(
+                "secrets in logs",
+                found.isEmpty(),
+                new Answer(0, Map.of(), found.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private void closed(String name, String target) {

@@ -3,14 +3,12 @@ package io.onsale.loadtest.sweep;
 import static io.onsale.loadtest.sweep.Attacker.post;
 
 import io.onsale.loadtest.Complaint;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
-/** Passes, keys of requests and reports of payments that are not what they say. */
+/** Passes and keys of requests that are not what they say. */
 final class PurchaseAttacks {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -53,15 +51,19 @@ final class PurchaseAttacks {
         Answer first = attacker.send(hold(buyer, line, pass));
         attacker.check("(a good hold, for the next ones)", first.status() == 201, first);
         attacker.attack("one pass for two holds", hold(buyer, line, pass), 409, "PASS_IN_USE");
-        keys(buyer);
+        keys(buyer, stranger);
         payments(buyer, stranger, first);
-        webhooks();
     }
 
-    private void keys(String buyer) {
+    private void keys(String buyer, String stranger) {
         String key = UUID.randomUUID().toString();
         String body = wish(world.id("performanceId"), 1);
-        attacker.send(post("/reservations/hold", buyer, body).with("Idempotency-Key", key));
+        Answer own = attacker.send(post("/reservations/hold", buyer, body).with("Idempotency-Key", key));
+        Answer others = attacker.send(post("/reservations/hold", stranger, body).with("Idempotency-Key", key));
+        attacker.check(
+                "somebody else's key, to be shown their reservation",
+                !reservation(others).equals(reservation(own)),
+                others);
         attacker.attack(
                 "a known key with another body",
                 post("/reservations/hold", buyer, wish(world.id("performanceId"), 2))
@@ -76,7 +78,7 @@ final class PurchaseAttacks {
     }
 
     private void payments(String buyer, String stranger, Answer held) {
-        String reservation = Attacker.json(held).path("reservationId").asString("");
+        String reservation = reservation(held);
         String token = Attacker.json(held).path("paymentToken").asString("");
         attacker.attack("payment of somebody else's hold", pay(stranger, reservation, token), 404, "NOT_FOUND");
         attacker.attack(
@@ -93,27 +95,8 @@ final class PurchaseAttacks {
                 "TICKET_CODE_INVALID");
     }
 
-    private void webhooks() {
-        String now = Long.toString(Instant.now().getEpochSecond());
-        String guess = "v1," + Base64.getEncoder().encodeToString("no signature".getBytes(StandardCharsets.UTF_8));
-        webhook("a report of a payment without a signature", now, "");
-        webhook("a report of a payment with a bad signature", now, guess);
-        webhook("an old report of a payment", Long.toString(Instant.now().getEpochSecond() - 3_600), guess);
-    }
-
-    private void webhook(String name, String timestamp, String signature) {
-        attacker.attack(
-                name,
-                post(
-                                "/payments/webhooks/portone",
-                                "",
-                                "{\"type\": \"Transaction.Paid\", \"data\": {\"paymentId\": \"" + world.id("payments")
-                                        + "\"}}")
-                        .with("webhook-id", "msg_attack")
-                        .with("webhook-timestamp", timestamp)
-                        .with("webhook-signature", signature),
-                401,
-                "WEBHOOK_REFUSED");
+    private static String reservation(Answer answer) {
+        return Attacker.json(answer).path("reservationId").asString("");
     }
 
     private static Call hold(String token, String performance, String pass) {
