@@ -41,7 +41,8 @@ final class AbuseAttacks {
         }
         Arrays.sort(known);
         Arrays.sort(unknown);
-        double ratio = (double) unknown[TRIES / 2] / known[TRIES / 2];
+        // The quickest of each, since whatever else the machine does only adds.
+        double ratio = (double) unknown[0] / known[0];
         attacker.check("guessing who has an account by time", ratio > 0.4 && ratio < 2.5, last);
     }
 
