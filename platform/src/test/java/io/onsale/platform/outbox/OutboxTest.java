@@ -163,7 +163,7 @@ class OutboxTest {
                     .isTrue();
             await("released by itself", () -> seen("sick").size() == 1);
             assertThat(seen("sick")).containsExactly(2);
-            assertThat(mine(rig)).isEmpty();
+            await("nothing left behind", () -> mine(rig).isEmpty());
         }
     }
 
