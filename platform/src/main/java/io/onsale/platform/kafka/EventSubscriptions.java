@@ -15,7 +15,9 @@ final class EventSubscriptions implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(EventSubscriptions.class);
 
     private final TopicCreator topics;
-    private final List<SubscriptionRun> runs;
+    private final List<EventSubscription> subscriptions;
+    private final Function<EventSubscription, SubscriptionRun> runOf;
+    private volatile List<SubscriptionRun> runs = List.of();
     private Disposable starting = () -> {};
     private volatile boolean running;
 
@@ -24,12 +26,14 @@ final class EventSubscriptions implements SmartLifecycle {
             List<EventSubscription> subscriptions,
             Function<EventSubscription, SubscriptionRun> runOf) {
         this.topics = topics;
-        this.runs = subscriptions.stream().map(runOf).toList();
+        this.subscriptions = subscriptions;
+        this.runOf = runOf;
     }
 
     @Override
     public void start() {
         running = true;
+        runs = subscriptions.stream().map(runOf).toList(); // a run is over for good when it has stopped
         starting = topics.createMissing()
                 .subscribe(
                         null,
