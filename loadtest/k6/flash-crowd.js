@@ -4,7 +4,7 @@ import { buyer, journey, thresholds } from './onsale.js';
 
 const rate = Number(__ENV.RATE || 100);
 const seconds = Number(__ENV.SECONDS || 5);
-const arrivals = { preAllocatedVUs: rate * seconds, gracefulStop: '5m', exec: 'crowd' };
+const arrivals = { preAllocatedVUs: rate * (seconds + 1), gracefulStop: '5m', exec: 'crowd' };
 
 export const options = {
   scenarios: {
