@@ -8,83 +8,40 @@ import io.onsale.gateway.support.TestService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+/** What callers see of a service that breaks, hangs or is gone, and that healthy ones are not punished for it. */
 class ResilienceTest {
-    private static final String[] UNLIMITED = {
-        "onsale.gateway.limits.classes.ANONYMOUS_READS.per-address=100000",
-        "onsale.gateway.limits.classes.LOGIN.per-address=100000"
-    };
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static TestGateway gateway;
 
-    private TestService second;
-    private TestGateway gateway;
+    @BeforeAll
+    static void start() {
+        gateway = new TestGateway(
+                "onsale.gateway.timeout=300ms",
+                "onsale.gateway.resilience.breaker-window=10",
+                "onsale.gateway.resilience.breaker-minimum=10",
+                "onsale.gateway.resilience.breaker-open=1s",
+                "onsale.gateway.limits.classes.ANONYMOUS_READS.per-address=100000",
+                "onsale.gateway.limits.classes.LOGIN.per-address=100000");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
 
     @BeforeEach
-    void start() {
-        second = new TestService("{\"keys\":[]}");
-        gateway = null;
-    }
-
-    @AfterEach
-    void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-        second.close();
-    }
-
-    private void gatewayWith(String... settings) {
-        gateway = new TestGateway(
-                Stream.concat(Stream.of(settings), Stream.of(UNLIMITED)).toArray(String[]::new));
-    }
-
-    @Test
-    void anInstanceThatDiesCostsNoCall() {
-        gateway = TestGateway.withSecondTicketing(second, UNLIMITED);
-        for (int i = 0; i < 20; i++) {
-            get("/api/v1/events").expectStatus().isOk();
-        }
-        assertThat(gateway.ticketing().seen()).isNotEmpty();
-        assertThat(second.seen()).isNotEmpty();
-        second.kill();
-        for (int i = 0; i < 30; i++) {
-            // Also those that may not be sent twice: they never arrived at the dead one.
-            post("/api/v1/auth/login").expectStatus().isOk();
-        }
-    }
-
-    @Test
-    void anInstanceThatComesBackIsUsedAgain() {
-        gateway = TestGateway.withSecondTicketing(second, UNLIMITED);
-        second.kill();
-        get("/api/v1/events").expectStatus().isOk();
-        second.revive();
-        await().atMost(Duration.ofSeconds(5)).until(() -> {
-            get("/api/v1/events").expectStatus().isOk();
-            return !second.seen().isEmpty();
-        });
-    }
-
-    @Test
-    void anInstanceThatSaysItIsShuttingDownGetsNoNewCalls() {
-        gateway = TestGateway.withSecondTicketing(second, UNLIMITED);
-        second.ready(false);
-        await().atMost(Duration.ofSeconds(5)).until(() -> {
-            second.seen().clear();
-            for (int i = 0; i < 10; i++) {
-                get("/api/v1/events").expectStatus().isOk();
-            }
-            return second.seen().isEmpty();
-        });
+    void reset() {
+        gateway.reset();
     }
 
     @Test
     void aGetWhoseConnectionBrokeIsSentAgain() {
-        gatewayWith();
         AtomicInteger calls = new AtomicInteger();
         gateway.ticketing()
                 .answers((seen, response) -> calls.incrementAndGet() <= 2
@@ -96,7 +53,6 @@ class ResilienceTest {
 
     @Test
     void aPostWhoseConnectionBrokeIsNotAndTheAnswerSaysThatItsOutcomeIsUnknown() {
-        gatewayWith();
         gateway.ticketing().answers(TestService.hangUp());
         post("/api/v1/auth/login")
                 .expectStatus()
@@ -111,7 +67,6 @@ class ResilienceTest {
 
     @Test
     void aServiceThatIsGoneIsNamed() {
-        gatewayWith();
         gateway.ticketing().kill();
         post("/api/v1/auth/login")
                 .expectStatus()
@@ -123,11 +78,13 @@ class ResilienceTest {
                 .isEqualTo("SERVICE_UNAVAILABLE")
                 .jsonPath("$.service")
                 .isEqualTo("ticketing");
+        gateway.ticketing().revive();
+        await().atMost(SOON)
+                .untilAsserted(() -> post("/api/v1/auth/login").expectStatus().isOk());
     }
 
     @Test
     void aServiceThatDoesNotAnswerInTimeIsGivenUpOnce() {
-        gatewayWith("onsale.gateway.timeout=300ms");
         gateway.ticketing().answers(TestService.silence());
         Instant before = Instant.now();
         get("/api/v1/events")
@@ -142,30 +99,25 @@ class ResilienceTest {
 
     @Test
     void timeOutsOpenTheRoutesBreakerAndOnlyThatRoutes() {
-        gatewayWith(
-                "onsale.gateway.timeout=100ms",
-                "onsale.gateway.resilience.breaker-window=10",
-                "onsale.gateway.resilience.breaker-minimum=10",
-                "onsale.gateway.resilience.breaker-open=1s");
         gateway.ticketing().answers(TestService.silence());
-        for (int i = 0; i < 10; i++) {
-            get("/api/v1/events").expectStatus().isEqualTo(504);
-        }
-        get("/api/v1/events")
-                .expectStatus()
-                .isEqualTo(503)
-                .expectBody()
-                .jsonPath("$.code")
-                .isEqualTo("SERVICE_UNAVAILABLE");
+        // Ten at most: other tests may have left failures in the window.
+        await().pollInterval(Duration.ofMillis(1))
+                .atMost(SOON)
+                .untilAsserted(() -> get("/api/v1/events")
+                        .expectStatus()
+                        .isEqualTo(503)
+                        .expectBody()
+                        .jsonPath("$.code")
+                        .isEqualTo("SERVICE_UNAVAILABLE"));
+        assertThat(gateway.ticketing().seen()).hasSizeLessThanOrEqualTo(10);
         gateway.ticketing().answers(TestService.json("{}"));
         get("/api/v1/venues").expectStatus().isOk();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(SOON)
                 .untilAsserted(() -> get("/api/v1/events").expectStatus().isOk());
     }
 
     @Test
     void refusalsOfALivingServiceNeverOpenTheBreaker() {
-        gatewayWith("onsale.gateway.resilience.breaker-window=10", "onsale.gateway.resilience.breaker-minimum=10");
         gateway.ticketing().answers(TestService.status(503, "{\"code\":\"LINE_FULL\"}"));
         for (int i = 0; i < 30; i++) {
             get("/api/v1/events")
@@ -177,29 +129,6 @@ class ResilienceTest {
         }
         gateway.ticketing().answers(TestService.json("{}"));
         get("/api/v1/events").expectStatus().isOk();
-    }
-
-    @Test
-    void beyondWhatCanBeUnderWayCallsAreShedAtOnce() throws Exception {
-        gatewayWith("onsale.gateway.resilience.max-in-flight=1", "onsale.gateway.timeout=5s");
-        gateway.ticketing().answers(TestService.silence());
-        Thread first = new Thread(() -> get("/api/v1/events").expectStatus().isEqualTo(504));
-        first.start();
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> !gateway.ticketing().seen().isEmpty());
-        get("/api/v1/events")
-                .expectStatus()
-                .isEqualTo(503)
-                .expectHeader()
-                .exists("Retry-After")
-                .expectBody()
-                .jsonPath("$.code")
-                .isEqualTo("OVERLOADED");
-        first.join();
-        gateway.ticketing().answers(TestService.json("{}"));
-        // The place is given back when the exchange ends, a moment after its answer was sent.
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> get("/api/v1/events").expectStatus().isOk());
     }
 
     private WebTestClient.ResponseSpec get(String path) {

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.onsale.gateway.support.TestGateway;
+import io.onsale.gateway.support.TestService;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.client.HttpClient;
 
@@ -20,21 +24,32 @@ class StreamsTest {
 
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final Sinks.Many<String> events = Sinks.many().replay().all();
-    private TestGateway gateway;
+    private static TestGateway gateway;
+    private Disposable connection = Disposables.disposed();
+
+    @BeforeAll
+    static void start() {
+        gateway = new TestGateway("onsale.gateway.queue-timeout=200ms", "onsale.gateway.resilience.drain-spread=300ms");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
 
     @BeforeEach
-    void start() {
-        gateway = new TestGateway("onsale.gateway.queue-timeout=200ms", "onsale.gateway.resilience.drain-spread=300ms");
+    void stream() {
         gateway.queue().answers(gateway.queue().stream(events.asFlux()));
     }
 
     @AfterEach
-    void stop() {
-        gateway.close();
+    void disconnect() {
+        connection.dispose();
+        await().atMost(SOON).until(() -> gateway.queue().openStreams() == 0);
     }
 
-    private Disposable connect() {
-        Disposable connection = HttpClient.create()
+    private void connect() {
+        connection = HttpClient.create()
                 .headers(h -> h.add("Accept", "text/event-stream").add("Accept-Encoding", "gzip"))
                 .get()
                 .uri("http://127.0.0.1:" + gateway.port() + "/api/v1/queue/stream?eventId=e1&ticket=t")
@@ -49,12 +64,11 @@ class StreamsTest {
                 .onErrorComplete()
                 .subscribe();
         await().atMost(SOON).until(() -> gateway.queue().openStreams() == 1);
-        return connection;
     }
 
     @Test
     void eachEventPassesAtOnceUncompressedAndWithoutAnEndInTime() throws Exception {
-        Disposable connection = connect();
+        connect();
         events.tryEmitNext("data: 1\n\n");
         await().atMost(SOON).untilAsserted(() -> assertThat(received).contains("data: 1\n\n"));
         // Longer than any other call of the waiting room may take.
@@ -62,12 +76,11 @@ class StreamsTest {
         events.tryEmitNext("data: 2\n\n");
         await().atMost(SOON).untilAsserted(() -> assertThat(received).contains("data: 2\n\n"));
         assertThat(received.get(0)).isEqualTo("head 200 null");
-        connection.dispose();
     }
 
     @Test
     void whenTheClientGoesTheServicesSideIsClosed() {
-        Disposable connection = connect();
+        connect();
         events.tryEmitNext("data: 1\n\n");
         await().atMost(SOON).until(() -> received.size() > 1);
         connection.dispose();
@@ -93,6 +106,19 @@ class StreamsTest {
                 .untilAsserted(() -> assertThat(received.get(received.size() - 1))
                         .as("received %s", received)
                         .matches("(?s)end|error.*"));
+        gateway.queue().revive();
+        await().atMost(SOON).until(StreamsTest::queueAnswers);
+    }
+
+    private static boolean queueAnswers() {
+        gateway.queue().answers(TestService.json("{}"));
+        return gateway.client()
+                .get()
+                .uri("/api/v1/queue/stream?eventId=e1&ticket=t")
+                .exchange()
+                .returnResult(Void.class)
+                .getStatus()
+                .is2xxSuccessful();
     }
 
     @Test
@@ -101,7 +127,12 @@ class StreamsTest {
         events.tryEmitNext("data: 1\n\n");
         await().atMost(SOON).until(() -> received.size() > 1);
         gateway.context().close();
-        await().atMost(SOON).untilAsserted(() -> assertThat(received).contains("end"));
-        assertThat(gateway.queue().openStreams()).isZero();
+        try {
+            await().atMost(SOON).untilAsserted(() -> assertThat(received).contains("end"));
+            assertThat(gateway.queue().openStreams()).isZero();
+        } finally {
+            gateway.close();
+            start();
+        }
     }
 }

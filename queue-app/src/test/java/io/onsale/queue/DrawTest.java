@@ -1,6 +1,7 @@
 package io.onsale.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.onsale.platform.tokens.Role;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** A fair start: entries before the opening, a committed seed, an order anybody can check, newcomers behind. */
 class DrawTest extends RunningQueue {
 
     @Test
+    @Execution(CONCURRENT)
     void theOrderIsDrawnAtTheOpeningAsTheCommitmentSaid() {
         Map<String, Object> event = TicketingStandIn.event(eventId, Map.of("mode", "DRAW"));
         Instant opens = Instant.now().plusSeconds(15);
@@ -54,6 +57,7 @@ class DrawTest extends RunningQueue {
 
     /** The order hangs on a value that nobody had when the list was closed, and waits for it. */
     @Test
+    @Execution(CONCURRENT)
     void aPublicValueNamedBeforehandIsMixedIn() {
         Map<String, Object> event = TicketingStandIn.event(eventId, Map.of("mode", "DRAW"));
         event.put("saleOpensAt", Instant.now().plusSeconds(16).toString());

@@ -43,6 +43,9 @@ public final class Identifier {
         if (check instanceof TokenCheck.Expired) {
             return new Identity.Unknown(CommonProblem.TOKEN_EXPIRED);
         }
+        if (check instanceof TokenCheck.Undecided) {
+            return new Identity.Unknown(CommonProblem.UNAVAILABLE);
+        }
         Caller caller = check instanceof TokenCheck.Valid valid ? Caller.of(valid.token()) : null;
         return caller == null ? new Identity.Unknown(CommonProblem.TOKEN_INVALID) : new Identity.Known(caller);
     }

@@ -6,6 +6,7 @@ import io.onsale.gateway.identity.Identity;
 import io.onsale.gateway.routing.ApiCall;
 import io.onsale.platform.problem.Problem;
 import io.onsale.platform.problem.ProblemCode;
+import java.time.Duration;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
@@ -19,6 +20,8 @@ import reactor.core.publisher.Mono;
  */
 @Component
 final class AdmissionFilter implements GlobalFilter, Ordered {
+    private static final Duration COME_AGAIN = Duration.ofSeconds(1);
+
     private final Identifier identifier;
     private final Allowances allowances;
 
@@ -44,9 +47,12 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
         ProblemCode reason = ((Identity.Unknown) identity).reason();
         boolean isOpen = ApiCall.of(exchange).isOpen(exchange.getRequest().getMethod());
         Mono<Void> counted = allowances.take(exchange, null);
-        return isOpen
-                ? counted
-                : counted.then(Mono.error(() -> Problem.of(reason).asException()));
+        return isOpen ? counted : counted.then(Mono.error(() -> refusal(reason).asException()));
+    }
+
+    private static Problem refusal(ProblemCode reason) {
+        Problem problem = Problem.of(reason);
+        return reason.status().is5xxServerError() ? problem.retryAfter(COME_AGAIN) : problem;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -98,8 +99,7 @@ public final class TestService implements AutoCloseable {
     public Answer stream(Publisher<String> events) {
         return (seen, response) -> {
             openStreams.incrementAndGet();
-            response.withConnection(connection -> connection.onDispose(openStreams::decrementAndGet));
-            return response.sse().sendString(events);
+            return response.sse().sendString(Flux.from(events).doFinally(ended -> openStreams.decrementAndGet()));
         };
     }
 
@@ -120,7 +120,7 @@ public final class TestService implements AutoCloseable {
         return seen.get(seen.size() - 1);
     }
 
-    /** Connections that carry a stream right now. */
+    /** Streams that are being sent right now. */
     public int openStreams() {
         return openStreams.get();
     }

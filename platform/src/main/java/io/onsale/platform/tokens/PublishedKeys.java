@@ -20,23 +20,25 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The keys of one kind of token as its issuers publish them (RFC 7517). Held in memory; an unknown key id asks the
- * issuers again, together for all who wait and at most once per {@link #MIN_REFRESH}.
+ * issuers again, together for all who wait and at most once per {@link #MIN_REFRESH}; sooner while one of them is not heard.
  */
 final class PublishedKeys {
     static final Duration MIN_REFRESH = Duration.ofSeconds(5);
+    static final Duration MIN_RETRY = Duration.ofMillis(500);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Logger log = LoggerFactory.getLogger(PublishedKeys.class);
 
     private final List<URI> issuers;
     private final WebClient http;
-    private final Mono<Void> refresh;
+    private final Mono<Boolean> refresh;
     private final Map<URI, Map<String, RSAPublicKey>> byIssuer = new ConcurrentHashMap<>();
     private volatile Map<String, RSAPublicKey> keys = Map.of();
 
     PublishedKeys(List<URI> issuers, WebClient http) {
         this.issuers = issuers;
         this.http = http;
-        this.refresh = Mono.defer(this::fetchAll).cache(MIN_REFRESH);
+        this.refresh = Mono.defer(this::fetchAll)
+                .cache(isWhole -> isWhole ? MIN_REFRESH : MIN_RETRY, error -> MIN_RETRY, () -> MIN_RETRY);
     }
 
     @Nullable
@@ -51,15 +53,21 @@ final class PublishedKeys {
     /**
      * Asks the issuers unless that was done a moment ago. A key that its issuer publishes no more is forgotten. Never fails: an
      * issuer that is away keeps its old keys.
+     *
+     * @return whether every issuer was heard
      */
-    Mono<Void> refresh() {
+    Mono<Boolean> refresh() {
         return refresh;
     }
 
-    private Mono<Void> fetchAll() {
+    private Mono<Boolean> fetchAll() {
         return Flux.fromIterable(issuers)
                 .flatMap(issuer -> fetch(issuer).doOnNext(found -> byIssuer.put(issuer, found)))
-                .then(Mono.fromRunnable(this::gather));
+                .count()
+                .map(heard -> {
+                    gather();
+                    return heard == issuers.size();
+                });
     }
 
     private void gather() {

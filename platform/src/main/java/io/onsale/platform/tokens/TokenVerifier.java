@@ -68,14 +68,14 @@ public final class TokenVerifier {
         if (published == null) {
             return Mono.just(new TokenCheck.Invalid("unknown key"));
         }
-        return published.refresh().then(Mono.fromSupplier(() -> checkOnce(kind, token)));
+        return published.refresh().map(allWereHeard -> checkOnce(kind, token, allWereHeard));
     }
 
-    private TokenCheck checkOnce(TokenKind kind, String token) {
+    private TokenCheck checkOnce(TokenKind kind, String token, boolean allWereHeard) {
         try {
             return check(kind, token);
         } catch (UnknownKeyException unknown) {
-            return new TokenCheck.Invalid("unknown key");
+            return allWereHeard ? new TokenCheck.Invalid("unknown key") : new TokenCheck.Undecided();
         }
     }
 

@@ -8,14 +8,19 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /** Keys, signer and verifier of signed tokens. */
@@ -74,6 +79,21 @@ class TokensAutoConfiguration {
         return new KeyRefresher(settings.refreshInterval(), published.byKind().values(), ownKeys.getIfAvailable());
     }
 
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ReactiveHealthIndicator.class)
+    static class HealthConfiguration {
+
+        /** Down until the keys of every kind were read once: before that no caller can be told from a stranger. */
+        @Bean
+        ReactiveHealthIndicator keysHealthIndicator(PublishedKeysByKind published) {
+            return () -> Mono.fromSupplier(() -> (published.areKnown() ? Health.up() : Health.down()).build());
+        }
+    }
+
     /** The published keys of every kind this app verifies. */
-    record PublishedKeysByKind(Map<String, PublishedKeys> byKind) {}
+    record PublishedKeysByKind(Map<String, PublishedKeys> byKind) {
+        boolean areKnown() {
+            return byKind.values().stream().noneMatch(PublishedKeys::isEmpty);
+        }
+    }
 }

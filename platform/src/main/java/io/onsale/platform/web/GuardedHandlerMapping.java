@@ -8,6 +8,7 @@ import io.onsale.platform.tokens.TokenCheck;
 import io.onsale.platform.tokens.TokenKind;
 import io.onsale.platform.tokens.TokenVerifier;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ import reactor.core.publisher.Mono;
  */
 final class GuardedHandlerMapping extends RequestMappingHandlerMapping {
     private static final String BEARER = "Bearer ";
+    private static final Duration KEYS_COME_IN = Duration.ofSeconds(1);
 
     private final TokenVerifier tokens;
     private final ServiceCredentials credentials;
@@ -88,7 +90,7 @@ final class GuardedHandlerMapping extends RequestMappingHandlerMapping {
         return tokens.verify(TokenKind.ACCESS, token).flatMap(check -> {
             Caller caller = callerOf(check);
             if (caller == null) {
-                return isOpen ? Mono.just(handler) : refuse(codeOf(check));
+                return isOpen ? Mono.just(handler) : refuse(check);
             }
             if (access instanceof Access.Roles rule && !rule.roles().contains(caller.role())) {
                 return refuse(CommonProblem.FORBIDDEN);
@@ -122,8 +124,13 @@ final class GuardedHandlerMapping extends RequestMappingHandlerMapping {
         return Caller.of(valid.token());
     }
 
-    private static ProblemCode codeOf(TokenCheck check) {
-        return check instanceof TokenCheck.Expired ? CommonProblem.TOKEN_EXPIRED : CommonProblem.TOKEN_INVALID;
+    private static <T> Mono<T> refuse(TokenCheck check) {
+        if (check instanceof TokenCheck.Undecided) {
+            return Mono.error(Problem.of(CommonProblem.UNAVAILABLE)
+                    .retryAfter(KEYS_COME_IN)
+                    .asException());
+        }
+        return refuse(check instanceof TokenCheck.Expired ? CommonProblem.TOKEN_EXPIRED : CommonProblem.TOKEN_INVALID);
     }
 
     private static <T> Mono<T> refuse(ProblemCode code) {

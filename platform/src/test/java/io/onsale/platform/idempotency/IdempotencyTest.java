@@ -2,6 +2,7 @@ package io.onsale.platform.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.onsale.local.stores.TestStores;
 import io.onsale.platform.Ids;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
@@ -124,6 +126,7 @@ class IdempotencyTest {
 
     /** What its app was killed over comes free in seconds; what its app is merely slow with does not. */
     @Test
+    @Execution(CONCURRENT)
     void aKeyComesFreeWhenItsWorkerDiesAndNotBefore() {
         String slowKey = Ids.next();
         Sinks.One<String> slow = Sinks.one();
@@ -147,6 +150,7 @@ class IdempotencyTest {
 
     /** A worker that froze past its lease may wake up again: its answer no longer counts. */
     @Test
+    @Execution(CONCURRENT)
     void whoLostALeaseDoesNotOverwriteTheAnswer() {
         Sinks.One<String> frozen = Sinks.one();
         begin(one, key, frozen.asMono());

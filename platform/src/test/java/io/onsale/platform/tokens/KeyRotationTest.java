@@ -1,6 +1,7 @@
 package io.onsale.platform.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.jsonwebtoken.security.Jwks;
 import java.net.URI;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -37,15 +40,19 @@ class KeyRotationTest {
     void start() {
         TestKeys.write(directory, "access-1", 2048);
         issuerKeys = new KeyRing(directory);
-        issuer = HttpServer.create()
-                .host("127.0.0.1")
-                .port(0)
-                .handle((request, response) -> response.sendString(Mono.fromSupplier(this::document)))
-                .bindNow();
+        issuer = listen(0);
         published = new PublishedKeys(
                 List.of(URI.create("http://127.0.0.1:" + issuer.port() + "/jwks.json")), WebClient.create());
         var settings = new TokensProperties("onsale", null, null, Map.of(), Duration.ofMinutes(1));
         verifier = new TokenVerifier(settings, Map.of("access", published), null, Clock.systemUTC());
+    }
+
+    private DisposableServer listen(int port) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(port)
+                .handle((request, response) -> response.sendString(Mono.fromSupplier(this::document)))
+                .bindNow();
     }
 
     @AfterEach
@@ -54,6 +61,7 @@ class KeyRotationTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void learnsAKeyThatIsAddedLater() throws InterruptedException {
         assertThat(check(sign())).isInstanceOf(TokenCheck.Valid.class);
 
@@ -66,6 +74,7 @@ class KeyRotationTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void forgetsAKeyThatIsWithdrawn() throws Exception {
         String older = sign();
         assertThat(check(older)).isInstanceOf(TokenCheck.Valid.class);
@@ -76,6 +85,22 @@ class KeyRotationTest {
         Mono.delay(PublishedKeys.MIN_REFRESH).then(published.refresh()).block();
 
         assertThat(check(older)).isInstanceOf(TokenCheck.Invalid.class);
+    }
+
+    /** An app that starts before its issuer must not tell the issuer's callers that their tokens are no good. */
+    @Test
+    void decidesNothingBeforeItHeardTheIssuerAndAllSoonAfter() {
+        var health = new TokensAutoConfiguration.HealthConfiguration()
+                .keysHealthIndicator(new TokensAutoConfiguration.PublishedKeysByKind(Map.of("access", published)));
+        int port = issuer.port();
+        issuer.disposeNow();
+        assertThat(check(sign())).isInstanceOf(TokenCheck.Undecided.class);
+        assertThat(health.health().block().getStatus()).isEqualTo(Status.DOWN);
+
+        issuer = listen(port);
+        Mono.delay(PublishedKeys.MIN_RETRY).block();
+        assertThat(check(sign())).isInstanceOf(TokenCheck.Valid.class);
+        assertThat(health.health().block().getStatus()).isEqualTo(Status.UP);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.onsale.ticketing.reservations.hold;
 
+import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.problem.Problem;
 import io.onsale.platform.tokens.TokenCheck;
 import io.onsale.platform.tokens.TokenKind;
@@ -7,6 +8,7 @@ import io.onsale.platform.tokens.TokenVerifier;
 import io.onsale.platform.tokens.VerifiedToken;
 import io.onsale.ticketing.catalog.PerformanceOffer;
 import io.onsale.ticketing.reservations.ReservationsProblem;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,6 +17,7 @@ import reactor.core.publisher.Mono;
 /** The waiting room's passes: signed by it, for one account and one event, until their end. Verified without I/O. */
 @Component
 class Passes {
+    private static final Duration KEYS_COME_IN = Duration.ofSeconds(1);
     private static final TokenKind PASS = new TokenKind("pass", "pass+jwt", "onsale-hold");
 
     private final TokenVerifier tokens;
@@ -37,6 +40,9 @@ class Passes {
     private static String passId(TokenCheck check, String userId, String eventId) {
         if (check instanceof TokenCheck.Expired) {
             throw refuse(ReservationsProblem.PASS_EXPIRED);
+        }
+        if (check instanceof TokenCheck.Undecided) {
+            throw Problem.of(CommonProblem.UNAVAILABLE).retryAfter(KEYS_COME_IN).asException();
         }
         if (!(check instanceof TokenCheck.Valid valid)) {
             throw refuse(ReservationsProblem.PASS_INVALID);
