@@ -12,7 +12,6 @@ import io.onsale.ticketing.reservations.Reservation;
 import io.onsale.ticketing.reservations.Reservations;
 import io.onsale.ticketing.tickets.Tickets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +37,7 @@ public class Cancelling {
     private final Payments payments;
     private final Tickets tickets;
     private final Quotes quotes;
-    private final Returning returning;
+    private final SettlingReturns returns;
     private final CancellationRows rows;
     private final TransactionalOperator transaction;
     private final Clock clock;
@@ -48,7 +47,7 @@ public class Cancelling {
             Payments payments,
             Tickets tickets,
             Quotes quotes,
-            Returning returning,
+            SettlingReturns returns,
             CancellationRows rows,
             TransactionalOperator transaction,
             Clock clock) {
@@ -56,7 +55,7 @@ public class Cancelling {
         this.payments = payments;
         this.tickets = tickets;
         this.quotes = quotes;
-        this.returning = returning;
+        this.returns = returns;
         this.rows = rows;
         this.transaction = transaction;
         this.clock = clock;
@@ -64,18 +63,12 @@ public class Cancelling {
 
     /** The buyer gives the whole reservation back, by the policy. Asking again gets the same answer. */
     public Mono<Cancellation> whole(String reservationId) {
-        return before(reservationId)
-                .switchIfEmpty(Mono.defer(() -> end(reservationId, BUYER_CANCELLED)))
-                .as(transaction::transactional)
-                .checkpoint("cancel reservation");
+        return end(reservationId, BUYER_CANCELLED).checkpoint("cancel reservation");
     }
 
     /** The event will not happen: everything goes back, without a fee. */
     Mono<Cancellation> becauseOfEvent(String reservationId) {
-        return before(reservationId)
-                .switchIfEmpty(Mono.defer(() -> end(reservationId, EVENT_CANCELLED)))
-                .as(transaction::transactional)
-                .checkpoint("cancel for event");
+        return end(reservationId, EVENT_CANCELLED).checkpoint("cancel for event");
     }
 
     /**
@@ -84,49 +77,68 @@ public class Cancelling {
      * @param requestKey the same for every repetition of the request
      */
     public Mono<Cancellation> part(String reservationId, Set<String> seatIds, String requestKey) {
-        return reservations
-                .find(reservationId)
-                .switchIfEmpty(Mono.error(
-                        () -> Problem.of(CheckoutProblem.RESERVATION_NOT_FOUND).asException()))
+        return lock(reservationId)
                 .flatMap(found -> seatIds.containsAll(seatsOf(found))
                         ? whole(reservationId)
-                        : some(found, seatIds, requestKey).as(transaction::transactional))
+                        : requireConfirmed(found)
+                                .then(Mono.defer(() -> giveBack(
+                                        found,
+                                        seatIds,
+                                        quotes.of(found, seatIds),
+                                        false,
+                                        requestKey,
+                                        BUYER_CANCELLED))))
+                .as(transaction::transactional)
                 .checkpoint("cancel tickets");
     }
 
-    private Mono<Cancellation> before(String reservationId) {
-        return rows.ofReservation(reservationId).filter(Cancellation::whole).next();
+    /** All ways back lock the reservation first, so that they come one after the other. */
+    private Mono<Reservation> lock(String reservationId) {
+        return reservations
+                .lock(reservationId)
+                .switchIfEmpty(Mono.error(
+                        () -> Problem.of(CheckoutProblem.RESERVATION_NOT_FOUND).asException()));
     }
 
     private Mono<Cancellation> end(String reservationId, String reason) {
-        return reservations.beginCancelling(reservationId).flatMap(reservation -> {
-            Set<String> seatIds = seatsOf(reservation);
-            Mono<Quote> quote =
-                    reason.equals(EVENT_CANCELLED) ? everything(reservation, seatIds) : quotes.of(reservation, seatIds);
-            return giveBack(reservation, seatIds, quote, true, "whole", reason);
-        });
+        return lock(reservationId)
+                .flatMap(reservation -> rows.ofReservation(reservationId)
+                        .filter(Cancellation::whole)
+                        .next()
+                        .switchIfEmpty(Mono.defer(() -> endNow(reservation, reason))))
+                .as(transaction::transactional);
     }
 
-    /** What is left of the price: a part of it may have gone back by hand before. */
+    private Mono<Cancellation> endNow(Reservation reservation, String reason) {
+        Set<String> seatIds = seatsOf(reservation);
+        return requireConfirmed(reservation)
+                .then(reservations.beginCancelling(reservation.id()))
+                .flatMap(begun -> {
+                    Mono<Quote> quote =
+                            reason.equals(EVENT_CANCELLED) ? everything(begun, seatIds) : quotes.of(begun, seatIds);
+                    return giveBack(begun, seatIds, quote, true, "whole", reason);
+                });
+    }
+
+    /** What is left of the price: a part of it may have gone back by hand before, and may be the house's loss already. */
     private Mono<Quote> everything(Reservation reservation, Set<String> seatIds) {
-        return payments.find(paymentOf(reservation))
-                .map(payment -> Math.min(reservation.amount(), payment.captured() - payment.refunded()))
-                .flatMap(amount -> returning
-                        .absorb(reservation.id(), reservation.amount() - amount)
-                        .thenReturn(new Quote(List.copyOf(seatIds), amount, 0)));
+        return payments.balance(paymentOf(reservation))
+                .map(balance -> Math.min(reservation.amount(), balance.left()))
+                .flatMap(amount -> returns.absorb(reservation.id(), reservation.amount() - amount)
+                        .map(absorbed ->
+                                new Quote(List.copyOf(seatIds), reservation.amount() - absorbed, 0).atMost(amount)));
     }
 
-    private static String paymentOf(Reservation reservation) {
+    static String paymentOf(Reservation reservation) {
         return Objects.requireNonNull(reservation.paymentId(), "a confirmed reservation has a payment");
     }
 
-    private Mono<Cancellation> some(Reservation reservation, Set<String> seatIds, String requestKey) {
+    private static Mono<Void> requireConfirmed(Reservation reservation) {
         return reservation.status() == Reservation.Status.CONFIRMED
-                ? giveBack(reservation, seatIds, quotes.of(reservation, seatIds), false, requestKey, BUYER_CANCELLED)
+                ? Mono.empty()
                 : Mono.error(Problem.of(CheckoutProblem.NOT_CANCELLABLE).asException());
     }
 
-    /** Voiding locks the tickets, so that two ways back of one reservation come one after the other. */
     private Mono<Cancellation> giveBack(
             Reservation reservation,
             Set<String> seatIds,
@@ -136,7 +148,7 @@ public class Cancelling {
             String reason) {
         String paymentId = paymentOf(reservation);
         return tickets.voidSeats(reservation.id(), seatIds)
-                .then(requireNothingUnderWay(reservation.id()))
+                .then(requireNothingUnderWay(reservation, reason))
                 .then(quoted)
                 .flatMap(quote -> payments.refund(
                                 new RefundOrder(paymentId, requestKey, quote.refundAmount(), quote.fee(), reason))
@@ -144,15 +156,14 @@ public class Cancelling {
                 .flatMap(made -> rows.insert(made).thenReturn(made));
     }
 
-    private Mono<Void> requireNothingUnderWay(String reservationId) {
-        return rows.ofReservation(reservationId)
-                .filter(earlier -> earlier.refundedAt() == null)
-                .hasElements()
-                .flatMap(underWay -> underWay
-                        ? Mono.error(Problem.of(CheckoutProblem.REFUND_UNDER_WAY)
-                                .retryAfter(Duration.ofSeconds(5))
-                                .asException())
-                        : Mono.empty());
+    /** Also what a buyer got by hand, and nobody has said for which tickets, may have been for these. */
+    private Mono<Void> requireNothingUnderWay(Reservation reservation, String reason) {
+        Mono<Boolean> undecided = reason.equals(BUYER_CANCELLED) ? returns.isUndecided(reservation) : Mono.just(false);
+        return rows.underWay(reservation.id())
+                .hasElement()
+                .flatMap(underWay -> underWay ? Mono.just(true) : undecided)
+                .filter(underWay -> underWay)
+                .flatMap(underWay -> Mono.error(CheckoutProblem.refundUnderWay()));
     }
 
     private Cancellation cancellation(

@@ -1,6 +1,9 @@
 package io.onsale.ticketing.checkout;
 
+import io.onsale.platform.problem.Problem;
 import io.onsale.platform.problem.ProblemCode;
+import io.onsale.platform.problem.ProblemException;
+import java.time.Duration;
 import org.springframework.http.HttpStatus;
 
 /** Refusals of the checkout. */
@@ -18,6 +21,10 @@ public enum CheckoutProblem implements ProblemCode {
 
     CheckoutProblem(HttpStatus status) {
         this.status = status;
+    }
+
+    static ProblemException refundUnderWay() {
+        return Problem.of(REFUND_UNDER_WAY).retryAfter(Duration.ofSeconds(5)).asException();
     }
 
     @Override

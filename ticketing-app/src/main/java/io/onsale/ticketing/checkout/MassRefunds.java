@@ -69,9 +69,9 @@ public class MassRefunds {
 
     private Mono<Void> stepOf(MassRefund event) {
         return cancellations
-                .progress(event.eventId(), Cancelling.EVENT_CANCELLED)
+                .progress(event.eventId(), Cancelling.EVENT_CANCELLED, clock.instant())
                 .flatMap(progress -> {
-                    long room = WINDOW - (progress.requested() - progress.refunded());
+                    long room = WINDOW - progress.underWay();
                     return room <= 0
                             ? rows.advance(event.eventId(), event.cursor(), clock.instant(), NEXT_STEP)
                             : take(event, (int) Math.min(room, STEP));
@@ -111,7 +111,7 @@ public class MassRefunds {
     /** How far it is; empty for an event that was not cancelled. */
     public Mono<State> state(String eventId) {
         return rows.find(eventId)
-                .zipWith(cancellations.progress(eventId, Cancelling.EVENT_CANCELLED))
+                .zipWith(cancellations.progress(eventId, Cancelling.EVENT_CANCELLED, clock.instant()))
                 .map(known -> new State(known.getT1(), known.getT2()));
     }
 

@@ -5,6 +5,7 @@ import io.onsale.ticketing.catalog.Offers;
 import io.onsale.ticketing.checkout.model.Quote;
 import io.onsale.ticketing.checkout.model.RefundPolicy;
 import io.onsale.ticketing.checkout.postgres.RefundPolicies;
+import io.onsale.ticketing.payments.Payments;
 import io.onsale.ticketing.reservations.Reservation;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,11 +21,13 @@ public class Quotes {
 
     private final Offers offers;
     private final RefundPolicies policies;
+    private final Payments payments;
     private final Clock clock;
 
-    Quotes(Offers offers, RefundPolicies policies, Clock clock) {
+    Quotes(Offers offers, RefundPolicies policies, Payments payments, Clock clock) {
         this.offers = offers;
         this.policies = policies;
+        this.payments = payments;
         this.clock = clock;
     }
 
@@ -35,7 +38,9 @@ public class Quotes {
                 .toList();
         return Mono.zip(performanceStart(reservation), policies.inForce(reservation.eventId(), booked(reservation)))
                 .map(known -> quote(
-                        seats, booked(reservation), known.getT1(), known.getT2().policy()));
+                        seats, booked(reservation), known.getT1(), known.getT2().policy()))
+                .flatMap(quote -> payments.balance(Cancelling.paymentOf(reservation))
+                        .map(balance -> quote.atMost(balance.left())));
     }
 
     private Quote quote(List<Reservation.HeldSeat> seats, Instant booked, Instant starts, RefundPolicy policy) {

@@ -1,10 +1,7 @@
 package io.onsale.ticketing.checkout;
 
-import io.onsale.platform.Ids;
 import io.onsale.platform.problem.Problem;
 import io.onsale.platform.problem.ProblemException;
-import io.onsale.ticketing.checkout.postgres.CancellationRows;
-import io.onsale.ticketing.checkout.postgres.CancellationRows.Cancellation;
 import io.onsale.ticketing.checkout.postgres.ReturnRows;
 import io.onsale.ticketing.checkout.postgres.ReturnRows.Returned;
 import io.onsale.ticketing.payments.PaymentReturned;
@@ -16,7 +13,6 @@ import io.onsale.ticketing.tickets.Tickets;
 import io.onsale.ticketing.tickets.TicketsProblem;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +31,7 @@ import reactor.core.publisher.Mono;
 public class Returning {
 
     private static final Logger log = LoggerFactory.getLogger(Returning.class);
-    private static final String RETURNED = "RETURNED_AT_PROVIDER";
     private static final String PART_OF_IT = "PART_OF_IT";
-    private static final String BY_ITSELF = "onsale";
     private static final int AT_ONCE = 20;
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -45,7 +39,7 @@ public class Returning {
     private final Payments payments;
     private final Tickets tickets;
     private final ReturnRows rows;
-    private final CancellationRows cancellations;
+    private final SettlingReturns settling;
     private final TransactionalOperator transaction;
     private final Clock clock;
 
@@ -54,14 +48,14 @@ public class Returning {
             Payments payments,
             Tickets tickets,
             ReturnRows rows,
-            CancellationRows cancellations,
+            SettlingReturns settling,
             TransactionalOperator transaction,
             Clock clock) {
         this.reservations = reservations;
         this.payments = payments;
         this.tickets = tickets;
         this.rows = rows;
-        this.cancellations = cancellations;
+        this.settling = settling;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -90,9 +84,10 @@ public class Returning {
     }
 
     private Mono<Void> settleByItself(Returned returned) {
-        return payments.find(returned.paymentId())
-                .zipWith(reservations.find(returned.reservationId()))
-                .flatMap(known -> follow(returned, known.getT1(), known.getT2()))
+        return reservations
+                .lock(returned.reservationId())
+                .zipWhen(reservation -> payments.find(returned.paymentId()))
+                .flatMap(known -> follow(returned, known.getT2(), known.getT1()))
                 .as(transaction::transactional)
                 .onErrorResume(ProblemException.class, refusal -> wait(returned, refusal))
                 .checkpoint("settle returned money");
@@ -100,15 +95,17 @@ public class Returning {
 
     private Mono<Void> follow(Returned returned, PaymentView payment, Reservation reservation) {
         if (!payment.paymentId().equals(reservation.paymentId())) {
-            return rows.settle(returned.refundId(), Set.of(), BY_ITSELF, "it had bought nothing", clock.instant())
-                    .then();
+            return settling.settle(returned, Set.of(), 0, SettlingReturns.BY_ITSELF, "it had bought nothing");
         }
         return switch (reservation.status()) {
             case CONFIRMED ->
                 payment.captured() == payment.refunded()
-                        ? giveUp(returned, reservation, seatsOf(reservation), BY_ITSELF, null)
+                        ? settling.giveUp(returned, reservation, seatsOf(reservation), SettlingReturns.BY_ITSELF, null)
                         : ask(returned, PART_OF_IT);
-            case CANCELLED -> giveUp(returned, reservation, Set.of(), BY_ITSELF, "beyond its refund");
+            case CANCELLING ->
+                settling.giveUp(
+                        returned, reservation, seatsOf(reservation), SettlingReturns.BY_ITSELF, "a part of its refund");
+            case CANCELLED -> settling.settle(returned, Set.of(), 0, SettlingReturns.BY_ITSELF, "beyond its refund");
             default -> rows.tryAgain(returned.refundId(), clock.instant().plus(PAUSE));
         };
     }
@@ -140,14 +137,13 @@ public class Returning {
      * @return the reservation as it is then; fails with a problem when one of the tickets was used
      */
     public Mono<Reservation> decide(String refundId, Set<String> ticketIds, String by, @Nullable String note) {
-        return rows.lockOpen(refundId)
-                .switchIfEmpty(Mono.error(
-                        () -> Problem.of(CheckoutProblem.RETURN_NOT_FOUND).asException()))
+        return rows.findOpen(refundId)
+                .switchIfEmpty(Mono.error(SettlingReturns::settledBefore))
                 .flatMap(returned -> reservations
-                        .find(returned.reservationId())
-                        .zipWith(seatsOf(returned.reservationId(), ticketIds))
-                        .flatMap(known -> giveUp(returned, known.getT1(), known.getT2(), by, note))
-                        .then(reservations.find(returned.reservationId())))
+                        .lock(returned.reservationId())
+                        .zipWhen(reservation -> seatsOf(reservation.id(), ticketIds))
+                        .flatMap(known -> settling.giveUp(returned, known.getT1(), known.getT2(), by, note))
+                        .then(Mono.defer(() -> reservations.find(returned.reservationId()))))
                 .as(transaction::transactional)
                 .checkpoint("decide on returned money");
     }
@@ -162,74 +158,7 @@ public class Returning {
                         Problem.of(CheckoutProblem.TICKETS_NOT_OF_RESERVATION).asException()));
     }
 
-    /** The seats go with the money, in one transaction; without seats only the books change. */
-    private Mono<Void> giveUp(
-            Returned returned, Reservation reservation, Set<String> seatIds, String by, @Nullable String note) {
-        long worth = reservation.seats().stream()
-                .filter(seat -> seatIds.contains(seat.seatId()))
-                .mapToLong(Reservation.HeldSeat::amount)
-                .sum();
-        Mono<Void> seats = seatIds.isEmpty() ? Mono.empty() : free(returned, reservation, seatIds, worth);
-        return rows.settle(returned.refundId(), seatIds, by, note, clock.instant())
-                .filter(first -> first)
-                .flatMap(first -> seats.then(payments.settleReturned(returned.refundId(), worth)));
-    }
-
-    private Mono<Void> free(Returned returned, Reservation reservation, Set<String> seatIds, long worth) {
-        boolean whole = seatIds.equals(seatsOf(reservation));
-        Mono<Void> given = whole
-                ? Mono.defer(() -> reservations.cancelled(reservation.id()))
-                : Mono.defer(
-                        () -> reservations.giveBack(reservation.id(), seatIds).then());
-        Mono<?> begun = whole ? reservations.beginCancelling(reservation.id()) : Mono.empty();
-        return begun.then(Mono.defer(() -> tickets.voidSeats(reservation.id(), seatIds)))
-                .then(Mono.defer(() -> cancellations.insert(cancellation(returned, whole, seatIds, worth))))
-                .then(Mono.defer(() -> cancellations
-                        .refunded(returned.refundId(), clock.instant())
-                        .then()))
-                .then(given);
-    }
-
-    private Cancellation cancellation(Returned returned, boolean whole, Set<String> seatIds, long worth) {
-        return new Cancellation(
-                Ids.next(),
-                returned.reservationId(),
-                returned.eventId(),
-                returned.refundId(),
-                whole,
-                List.copyOf(seatIds),
-                returned.amount(),
-                Math.max(0, worth - returned.amount()),
-                RETURNED,
-                clock.instant(),
-                null);
-    }
-
-    /**
-     * A booking ends for which less is left than it cost: what had come back before, and was waiting for a word, was a part of this.
-     * In the caller's transaction.
-     *
-     * @param shortfall of the price of its seats, what is not left to give back
-     */
-    Mono<Void> absorb(String reservationId, long shortfall) {
-        return shortfall <= 0
-                ? Mono.empty()
-                : rows.lockOpenOf(reservationId).collectList().flatMap(open -> absorb(open, shortfall));
-    }
-
-    private Mono<Void> absorb(List<Returned> open, long shortfall) {
-        long rest = shortfall;
-        Mono<Void> all = Mono.empty();
-        for (Returned returned : open) {
-            long worth = Math.min(rest, returned.amount());
-            rest -= worth;
-            all = all.then(rows.settle(returned.refundId(), Set.of(), BY_ITSELF, "the booking ended", clock.instant()))
-                    .then(Mono.defer(() -> payments.settleReturned(returned.refundId(), worth)));
-        }
-        return all;
-    }
-
-    private static Set<String> seatsOf(Reservation reservation) {
+    static Set<String> seatsOf(Reservation reservation) {
         return reservation.seats().stream().map(Reservation.HeldSeat::seatId).collect(Collectors.toUnmodifiableSet());
     }
 }

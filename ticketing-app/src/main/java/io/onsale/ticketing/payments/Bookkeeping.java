@@ -100,9 +100,12 @@ class Bookkeeping {
     }
 
     /** A refund of which nothing goes back: a step of the payment like any other, so that its events keep their order. */
-    Mono<Void> feeOnly(Payment payment, String refundId, long fee, Instant now) {
+    Mono<Payment> feeOnly(Payment payment, String refundId, long fee, Instant now) {
         Payment after = payment.keptAsFee(now);
-        return rows.update(after).then(ledger.fee(after, refundId, fee, now)).then(announceRefund(after, refundId, 0));
+        return rows.update(after)
+                .then(ledger.fee(after, refundId, fee, now))
+                .then(announceRefund(after, refundId, 0))
+                .thenReturn(after);
     }
 
     private Mono<Void> publish(Payment payment, Object event) {

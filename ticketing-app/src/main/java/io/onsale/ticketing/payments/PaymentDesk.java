@@ -119,6 +119,16 @@ class PaymentDesk implements Payments {
     }
 
     @Override
+    public Mono<Boolean> settleReturned(String refundId, String asPartOf) {
+        return returns.settleAsPartOf(refundId, asPartOf);
+    }
+
+    @Override
+    public Mono<Balance> balance(String paymentId) {
+        return refunds.balance(paymentId);
+    }
+
+    @Override
     public Mono<PaymentView> find(String paymentId) {
         return rows.find(paymentId).map(PaymentDesk::view);
     }

@@ -57,6 +57,23 @@ public interface Payments {
      */
     Mono<Void> settleReturned(String refundId, long worth);
 
+    /**
+     * The same for money that was a part of what a refund of ours was to give, if the provider has refused that: it is asked for with the
+     * rest. False, and nothing done, if the provider has not.
+     */
+    Mono<Boolean> settleReturned(String refundId, String asPartOf);
+
+    /**
+     * What can be given back of a payment, whole won.
+     *
+     * @param left of what was captured, neither given back nor promised
+     * @param undecided went back by hand, and nobody has said yet what it was for
+     */
+    record Balance(long left, long undecided) {}
+
+    /** In the caller's transaction: it stays so until that ends. */
+    Mono<Balance> balance(String paymentId);
+
     /** Empty when there is none such. */
     Mono<PaymentView> find(String paymentId);
 

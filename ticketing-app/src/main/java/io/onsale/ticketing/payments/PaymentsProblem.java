@@ -13,6 +13,7 @@ public enum PaymentsProblem implements ProblemCode {
     PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
     REFUND_NOT_FOUND(HttpStatus.NOT_FOUND),
     REFUND_EXCEEDS_PAYMENT(HttpStatus.CONFLICT),
+    RETURN_UNDECIDED(HttpStatus.CONFLICT),
     WEBHOOK_REFUSED(HttpStatus.UNAUTHORIZED);
 
     private final HttpStatus status;

@@ -2,6 +2,7 @@ package io.onsale.ticketing.payments;
 
 import io.onsale.platform.Ids;
 import io.onsale.platform.problem.Problem;
+import io.onsale.ticketing.payments.Payments.Balance;
 import io.onsale.ticketing.payments.Payments.RefundOrder;
 import io.onsale.ticketing.payments.model.Payment;
 import io.onsale.ticketing.payments.postgres.PaymentRows;
@@ -21,7 +22,7 @@ import reactor.core.publisher.Mono;
 
 /** Promises refunds inside a transaction, and carries them out afterwards until they have succeeded. */
 @Service
-class RefundDesk {
+public class RefundDesk {
 
     private static final Logger log = LoggerFactory.getLogger(RefundDesk.class);
     private static final int CALLS_AT_ONCE = 8;
@@ -60,23 +61,63 @@ class RefundDesk {
 
     private Mono<String> promise(Payment payment, RefundOrder order) {
         String id = Ids.next();
-        return refunds.promised(payment.id())
-                .filter(promised -> order.amount() <= payment.money().left() - promised)
+        return refunds.open(payment.id())
+                .filter(open -> order.amount() <= payment.money().left() - open.promised())
                 .switchIfEmpty(Mono.error(
                         () -> Problem.of(PaymentsProblem.REFUND_EXCEEDS_PAYMENT).asException()))
-                .flatMap(promised -> insert(payment, id, order))
+                .flatMap(open -> insert(payment, id, order))
                 .thenReturn(id);
     }
 
-    /** Where nothing goes back (it was free, or the fee takes all), the refund is done with the promise. */
-    private Mono<Boolean> insert(Payment payment, String id, RefundOrder order) {
+    private Mono<Payment> insert(Payment payment, String id, RefundOrder order) {
+        return refunds.insert(id, order, clock.instant())
+                .then(order.amount() > 0 ? Mono.just(payment) : finishEmpty(payment, id, order.fee()));
+    }
+
+    /** Where nothing goes back (it was free, the fee takes all, or nothing is left), the refund is done with the promise. */
+    private Mono<Payment> finishEmpty(Payment payment, String id, long fee) {
         Instant now = clock.instant();
-        Mono<Boolean> inserted = refunds.insert(id, order, now).thenReturn(true);
-        return order.amount() > 0
-                ? inserted
-                : inserted.then(refunds.finish(id, "", now))
-                        .then(books.feeOnly(payment, id, order.fee(), now))
-                        .thenReturn(true);
+        return refunds.finish(id, "", now).then(books.feeOnly(payment, id, fee, now));
+    }
+
+    /** In the caller's transaction, the payment locked until its end. */
+    Mono<Balance> balance(String paymentId) {
+        return payments.lock(paymentId)
+                .flatMap(payment -> refunds.open(paymentId)
+                        .map(open -> new Balance(payment.money().left() - open.promised(), open.undecided())));
+    }
+
+    /**
+     * Has the provider asked once more for a refund that it has refused. Fails with a problem when it has not, or while nobody has said
+     * what money that went back by hand was for: it may have been a part of this.
+     */
+    public Mono<Void> retry(String refundId) {
+        return payments.lockOfRefund(refundId)
+                .flatMap(payment -> refunds.open(payment.id())
+                        .filter(open -> open.undecided() == 0)
+                        .switchIfEmpty(Mono.error(() ->
+                                Problem.of(PaymentsProblem.RETURN_UNDECIDED).asException()))
+                        .flatMap(open -> revive(payment, refundId)))
+                .switchIfEmpty(Mono.error(
+                        () -> Problem.of(PaymentsProblem.REFUND_NOT_FOUND).asException()))
+                .then()
+                .as(transaction::transactional);
+    }
+
+    /** The same for all of a payment's, in the caller's transaction and under its lock on the payment. */
+    Mono<Payment> retryRefused(Payment payment) {
+        return refunds.anyRefused(payment.id())
+                .flatMap(refundId -> revive(payment, refundId))
+                .flatMap(this::retryRefused)
+                .defaultIfEmpty(payment);
+    }
+
+    /** No more is asked for than is left. */
+    private Mono<Payment> revive(Payment payment, String refundId) {
+        return refunds.open(payment.id())
+                .flatMap(open -> refunds.revive(refundId, payment.money().left() - open.promised(), clock.instant()))
+                .flatMap(revived ->
+                        revived.amount() > 0 ? Mono.just(payment) : finishEmpty(payment, refundId, revived.fee()));
     }
 
     /** Carries out what is due, so many at most. */
@@ -123,7 +164,8 @@ class RefundDesk {
     private Mono<Void> refuse(Due due, String why) {
         Instant now = clock.instant();
         log.error("Refund {} of payment {} is refused, a person has to look: {}", due.id(), due.paymentId(), why);
-        return refunds.fail(due.id(), why, now)
+        return payments.lock(due.paymentId())
+                .then(refunds.fail(due.id(), why, now))
                 .then(payments.checkAt(due.paymentId(), now))
                 .as(transaction::transactional);
     }

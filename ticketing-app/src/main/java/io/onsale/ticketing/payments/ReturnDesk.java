@@ -25,12 +25,14 @@ class ReturnDesk {
 
     private final PaymentRows payments;
     private final RefundRows refunds;
+    private final RefundDesk desk;
     private final Bookkeeping books;
     private final Clock clock;
 
-    ReturnDesk(PaymentRows payments, RefundRows refunds, Bookkeeping books, Clock clock) {
+    ReturnDesk(PaymentRows payments, RefundRows refunds, RefundDesk desk, Bookkeeping books, Clock clock) {
         this.payments = payments;
         this.refunds = refunds;
+        this.desk = desk;
         this.books = books;
         this.clock = clock;
     }
@@ -48,12 +50,12 @@ class ReturnDesk {
         if (asked.money().refunded() != payment.money().refunded()) {
             return lookAgain(payment); // the answer is older than our books
         }
-        return refunds.promised(payment.id()).flatMap(promised -> {
-            if (promised == 0) {
+        return refunds.open(payment.id()).flatMap(open -> {
+            if (open.promised() == 0) {
                 return book(payment, unexplained);
             }
             // A refund of ours that is on its way may be part of it; what has been decided tells.
-            return unexplained > promised ? lookAgain(payment) : Mono.just(payment);
+            return unexplained > open.promised() ? lookAgain(payment) : Mono.just(payment);
         });
     }
 
@@ -72,7 +74,7 @@ class ReturnDesk {
                 .switchIfEmpty(Mono.defer(() -> record(payment.refunded(amount, now), amount, now)));
     }
 
-    /** What had been refused only because our idea of what is left was wrong is asked for again. */
+    /** What the provider has refused us waits until it is known what this was for; not if nothing is left that it could give. */
     private Mono<Payment> record(Payment after, long amount, Instant now) {
         String id = Ids.next();
         log.warn(
@@ -82,15 +84,29 @@ class ReturnDesk {
                 after.order().provider());
         return refunds.insertReturned(id, after, amount, now)
                 .then(books.returned(after, id, amount, now))
-                .flatMap(written -> refunds.retryRefused(
-                                written.id(), written.money().left(), now)
-                        .thenReturn(written));
+                .flatMap(written -> written.money().left() == 0 ? desk.retryRefused(written) : Mono.just(written));
     }
 
-    /** What came back belongs to seats of that worth; the rest of their price stays with the house, or the house gave more. */
+    /**
+     * What came back belongs to seats of that worth; the rest of their price stays with the house, or the house gave more. When that is
+     * known of all that came back, what the provider had refused is asked for again.
+     */
     Mono<Void> settle(String refundId, long worth) {
-        return refunds.settleReturned(refundId, worth)
-                .flatMap(done -> payments.find(done.paymentId())
-                        .flatMap(payment -> books.settledReturn(payment, refundId, done.fee(), clock.instant())));
+        return payments.lockOfRefund(refundId)
+                .flatMap(payment -> refunds.settleReturned(refundId, worth)
+                        .flatMap(done -> books.settledReturn(payment, refundId, done.fee(), clock.instant()))
+                        .then(Mono.defer(() -> refunds.open(payment.id())))
+                        .filter(open -> open.undecided() == 0)
+                        .flatMap(open -> desk.retryRefused(payment)))
+                .then();
+    }
+
+    /** It was a part of what a refused refund was to give: that one is asked for with the rest. */
+    Mono<Boolean> settleAsPartOf(String refundId, String refusedId) {
+        return payments.lockOfRefund(refundId)
+                .flatMap(payment -> refunds.lessen(refusedId, refundId))
+                .filter(lessened -> lessened)
+                .flatMap(lessened -> settle(refundId, 0).thenReturn(true))
+                .defaultIfEmpty(false);
     }
 }

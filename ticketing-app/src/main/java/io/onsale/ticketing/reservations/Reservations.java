@@ -44,6 +44,9 @@ public interface Reservations {
     /** Empty when there is none such. */
     Mono<Reservation> find(String reservationId);
 
+    /** The same, locked until the end of the caller's transaction. */
+    Mono<Reservation> lock(String reservationId);
+
     /** The user's own, newest first. */
     Flux<Reservation> ofUser(String userId, int offset, int limit);
 

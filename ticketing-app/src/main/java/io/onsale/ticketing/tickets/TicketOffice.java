@@ -84,6 +84,7 @@ class TicketOffice implements Tickets {
                 .filter(ticket -> seats.contains(ticket.seat().id()))
                 .collectList()
                 .doOnNext(found -> requireAllValid(found, seats))
+                .filter(found -> !found.isEmpty())
                 .flatMap(this::voidThese)
                 .checkpoint("void tickets");
     }

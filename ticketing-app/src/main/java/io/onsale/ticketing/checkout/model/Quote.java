@@ -17,6 +17,11 @@ public record Quote(List<String> seatIds, long price, long fee) {
         }
     }
 
+    /** The same where only so much is left of the payment: what is missing counts as kept, since the buyer has had it before. */
+    public Quote atMost(long left) {
+        return refundAmount() <= left ? this : new Quote(seatIds, price, price - left);
+    }
+
     public long refundAmount() {
         return price - fee;
     }

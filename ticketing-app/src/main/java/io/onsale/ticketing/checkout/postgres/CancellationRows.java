@@ -38,8 +38,12 @@ public class CancellationRows {
         }
     }
 
-    /** How far an event's refunds are, whole won. */
-    public record Progress(long requested, long refunded, long amountRefunded) {}
+    /**
+     * How far an event's refunds are, whole won.
+     *
+     * @param underWay asked for lately and not back yet; what has been stuck for long waits for a person
+     */
+    public record Progress(long requested, long refunded, long underWay, long amountRefunded) {}
 
     private static final String INSERT = """
         INSERT INTO checkout.cancellations (id, reservation_id, event_id, refund_id, whole, seat_ids, refund_amount, fee,
@@ -49,6 +53,7 @@ public class CancellationRows {
 
     private static final String PROGRESS = """
         SELECT count(*) AS requested, count(refunded_at) AS refunded,
+               count(*) FILTER (WHERE refunded_at IS NULL AND requested_at > $3::timestamptz - interval '10 minutes') AS under_way,
                coalesce(sum(refund_amount) FILTER (WHERE refunded_at IS NOT NULL), 0)::bigint AS amount
           FROM checkout.cancellations WHERE event_id = $1 AND reason = $2
         """;
@@ -81,6 +86,13 @@ public class CancellationRows {
                 .all();
     }
 
+    /** The one whose money is on its way, if any. */
+    public Mono<Cancellation> underWay(String reservationId) {
+        return ofReservation(reservationId)
+                .filter(made -> made.refundedAt() == null)
+                .next();
+    }
+
     /** The cancellation that this refund belongs to, marked refunded; empty for another refund, or the second time. */
     public Mono<Cancellation> refunded(String refundId, Instant now) {
         return database.sql("UPDATE checkout.cancellations SET refunded_at = $2 WHERE refund_id = $1 AND refunded_at IS"
@@ -91,13 +103,15 @@ public class CancellationRows {
                 .one();
     }
 
-    public Mono<Progress> progress(String eventId, String reason) {
+    public Mono<Progress> progress(String eventId, String reason, Instant now) {
         return database.sql(PROGRESS)
                 .bind(0, eventId)
                 .bind(1, reason)
+                .bind(2, now)
                 .map(row -> new Progress(
                         required(row, "requested", Long.class),
                         required(row, "refunded", Long.class),
+                        required(row, "under_way", Long.class),
                         required(row, "amount", Long.class)))
                 .one();
     }

@@ -105,9 +105,19 @@ public class ReturnRows {
                 .map(rows -> rows == 1);
     }
 
-    /** One that is not settled; locked until the end of the caller's transaction. */
-    public Mono<Returned> lockOpen(String refundId) {
-        return database.sql("SELECT * FROM checkout.returns WHERE refund_id = $1 AND settled_at IS NULL FOR UPDATE")
+    /** Has all of a reservation that are not settled looked at then, also those that somebody was asked about. */
+    public Mono<Void> lookAgain(String reservationId, Instant at) {
+        return database.sql(
+                        "UPDATE checkout.returns SET next_try_at = $2, question = NULL WHERE reservation_id = $1 AND"
+                                + " settled_at IS NULL")
+                .bind(0, reservationId)
+                .bind(1, at)
+                .then();
+    }
+
+    /** One that is not settled. */
+    public Mono<Returned> findOpen(String refundId) {
+        return database.sql("SELECT * FROM checkout.returns WHERE refund_id = $1 AND settled_at IS NULL")
                 .bind(0, refundId)
                 .map(ReturnRows::returned)
                 .one();

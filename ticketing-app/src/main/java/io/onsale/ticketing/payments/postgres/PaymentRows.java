@@ -133,6 +133,14 @@ public class PaymentRows {
         return one("SELECT * FROM payments.payments WHERE id = $1 FOR UPDATE", id);
     }
 
+    /** The one that a refund belongs to, locked as well. */
+    public Mono<Payment> lockOfRefund(String refundId) {
+        return one(
+                "SELECT * FROM payments.payments WHERE id = (SELECT payment_id FROM payments.refunds WHERE id = $1) FOR"
+                        + " UPDATE",
+                refundId);
+    }
+
     public Mono<Payment> find(String id) {
         return one("SELECT * FROM payments.payments WHERE id = $1", id);
     }

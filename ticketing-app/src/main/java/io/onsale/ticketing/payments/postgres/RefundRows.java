@@ -39,6 +39,12 @@ public class RefundRows {
         RETURNING id, payment_id, amount, fee, reason, attempts, refusals
         """;
 
+    private static final String OPEN = """
+        SELECT coalesce(sum(amount) FILTER (WHERE state = 'REQUESTED'), 0)::bigint AS promised,
+               coalesce(sum(amount) FILTER (WHERE undecided), 0)::bigint AS undecided
+          FROM payments.refunds WHERE payment_id = $1
+        """;
+
     private static final String FINISH = """
         UPDATE payments.refunds
            SET state = 'SUCCEEDED', provider_reference = $2, finished_at = $3, next_try_at = NULL, failure = NULL
@@ -53,14 +59,31 @@ public class RefundRows {
         """;
 
     private static final String INSERT_RETURNED = """
-        INSERT INTO payments.refunds (id, payment_id, request_key, amount, reason, state, created_at, finished_at)
-        VALUES ($1, $2, $3, $4, 'RETURNED_AT_PROVIDER', 'SUCCEEDED', $5, $5)
+        INSERT INTO payments.refunds (id, payment_id, request_key, amount, reason, state, created_at, finished_at, undecided)
+        VALUES ($1, $2, $3, $4, 'RETURNED_AT_PROVIDER', 'SUCCEEDED', $5, $5, true)
         """;
 
     private static final String SETTLE_RETURNED = """
-        UPDATE payments.refunds SET fee = $2 - amount
+        UPDATE payments.refunds SET fee = $2 - amount, undecided = false
          WHERE id = $1 AND reason = 'RETURNED_AT_PROVIDER' AND fee = 0
         RETURNING id, payment_id, amount, fee
+        """;
+
+    /** What it is less than before, the buyer has by other ways: of the price of its seats, this refund gives so much less. */
+    private static final String REVIVE = """
+        UPDATE payments.refunds
+           SET state = 'REQUESTED', amount = least(amount, $2), fee = fee + amount - least(amount, $2),
+               next_try_at = $3, attempts = 0, finished_at = NULL
+         WHERE id = $1 AND state = 'FAILED'
+        RETURNING id, payment_id, amount, fee
+        """;
+
+    private static final String LESSEN = """
+        UPDATE payments.refunds refused
+           SET amount = refused.amount - least(refused.amount, back.amount),
+               fee = refused.fee + least(refused.amount, back.amount)
+          FROM payments.refunds back
+         WHERE refused.id = $1 AND refused.state = 'FAILED' AND back.id = $2
         """;
 
     private final DatabaseClient database;
@@ -78,13 +101,18 @@ public class RefundRows {
                 .one();
     }
 
-    /** What is promised of a payment and not yet given. */
-    public Mono<Long> promised(String paymentId) {
-        return database.sql(
-                        "SELECT coalesce(sum(amount), 0)::bigint FROM payments.refunds WHERE payment_id = $1 AND state"
-                                + " = 'REQUESTED'")
+    /**
+     * What is not settled of a payment's refunds, whole won.
+     *
+     * @param promised and not yet given
+     * @param undecided went back by hand, and waits for somebody to say what it was for
+     */
+    public record Open(long promised, long undecided) {}
+
+    public Mono<Open> open(String paymentId) {
+        return database.sql(OPEN)
                 .bind(0, paymentId)
-                .map(row -> Objects.requireNonNull(row.get(0, Long.class)))
+                .map(row -> new Open(required(row, "promised", Long.class), required(row, "undecided", Long.class)))
                 .one();
     }
 
@@ -143,25 +171,33 @@ public class RefundRows {
                 .all();
     }
 
-    /** A refused one is asked for once more. False when it is none. */
-    public Mono<Boolean> retry(String id, Instant now) {
-        return database.sql("UPDATE payments.refunds SET state = 'REQUESTED', next_try_at = $2, attempts = 0,"
-                        + " finished_at = NULL WHERE id = $1 AND state = 'FAILED'")
+    /** Some refund of a payment that the provider has refused, by its id; empty when there is none. */
+    public Mono<String> anyRefused(String paymentId) {
+        return database.sql(
+                        "SELECT id FROM payments.refunds WHERE payment_id = $1 AND state = 'FAILED' ORDER BY id LIMIT 1")
+                .bind(0, paymentId)
+                .map(row -> required(row, "id", String.class))
+                .one();
+    }
+
+    /** A refused one is asked for once more, as far as there is money for it; empty when it is none. */
+    public Mono<Gone> revive(String id, long left, Instant now) {
+        return database.sql(REVIVE)
                 .bind(0, id)
-                .bind(1, now)
+                .bind(1, left)
+                .bind(2, now)
+                .map(RefundRows::gone)
+                .one();
+    }
+
+    /** A part of what a refused one was to give has gone back by hand; false when it is not refused. */
+    public Mono<Boolean> lessen(String refusedId, String returnedId) {
+        return database.sql(LESSEN)
+                .bind(0, refusedId)
+                .bind(1, returnedId)
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
-    }
-
-    /** Those of a payment that the provider has refused and that what is left of it allows. */
-    public Mono<Void> retryRefused(String paymentId, long left, Instant now) {
-        return database.sql("UPDATE payments.refunds SET state = 'REQUESTED', next_try_at = $3, attempts = 0,"
-                        + " finished_at = NULL WHERE payment_id = $1 AND state = 'FAILED' AND amount <= $2")
-                .bind(0, paymentId)
-                .bind(1, left)
-                .bind(2, now)
-                .then();
     }
 
     public Mono<Void> tryAgain(String id, String failure, Instant at) {

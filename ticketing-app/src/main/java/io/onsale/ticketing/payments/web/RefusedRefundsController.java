@@ -1,14 +1,13 @@
 package io.onsale.ticketing.payments.web;
 
-import io.onsale.platform.problem.Problem;
 import io.onsale.platform.tokens.Caller;
 import io.onsale.platform.tokens.Role;
+import io.onsale.platform.web.Detached;
 import io.onsale.platform.web.RequireRole;
-import io.onsale.ticketing.payments.PaymentsProblem;
+import io.onsale.ticketing.payments.RefundDesk;
 import io.onsale.ticketing.payments.postgres.RefundRows;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +32,13 @@ class RefusedRefundsController {
     record RefusedList(List<RefundRows.Refused> items) {}
 
     private final RefundRows refunds;
-    private final Clock clock;
+    private final RefundDesk desk;
+    private final Detached detached;
 
-    RefusedRefundsController(RefundRows refunds, Clock clock) {
+    RefusedRefundsController(RefundRows refunds, RefundDesk desk, Detached detached) {
         this.refunds = refunds;
-        this.clock = clock;
+        this.desk = desk;
+        this.detached = detached;
     }
 
     /** The oldest first. */
@@ -51,10 +52,6 @@ class RefusedRefundsController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<Void> retry(@PathVariable String id, Caller caller) {
         log.info("{} has the refund {} tried again", caller.userId(), id);
-        return refunds.retry(id, clock.instant())
-                .filter(Boolean::booleanValue)
-                .switchIfEmpty(Mono.error(
-                        () -> Problem.of(PaymentsProblem.REFUND_NOT_FOUND).asException()))
-                .then();
+        return detached.run(desk.retry(id));
     }
 }

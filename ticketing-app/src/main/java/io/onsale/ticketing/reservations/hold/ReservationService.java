@@ -187,6 +187,11 @@ class ReservationService implements Reservations {
     }
 
     @Override
+    public Mono<Reservation> lock(String reservationId) {
+        return bookings.lock(reservationId).map(read -> view(read.booking()));
+    }
+
+    @Override
     public Flux<Reservation> ofUser(String userId, int offset, int limit) {
         return bookings.ofUser(userId, offset, limit).map(ReservationService::view);
     }
