@@ -172,7 +172,9 @@ final class KakaoPayApi {
         }
         for (Payment.Refund refund : payment.refunds) {
             answer.put("canceled_at", LOCAL.format(refund.at()));
-            actions.add(action(refund.id(), "CANCEL", refund.amount(), refund.at()));
+            ObjectNode action = action(refund.id(), "CANCEL", refund.amount(), refund.at());
+            boolean byApi = refund.trigger().equals("API") && !refund.reason().isEmpty();
+            actions.add(byApi ? action.put("payload", refund.reason()) : action);
         }
         return answer;
     }

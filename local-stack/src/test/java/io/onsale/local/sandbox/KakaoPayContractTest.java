@@ -65,7 +65,7 @@ class KakaoPayContractTest {
         assertThat(part.path("status").asText()).isEqualTo("PART_CANCEL_PAYMENT");
         assertThat(part.path("cancel_available_amount").path("total").asLong()).isEqualTo(10_000);
         assertThat(code(call("cancel", cancel(tid, 10_001)))).isEqualTo(-710);
-        assertThat(call("cancel", cancel(tid, 10_000))
+        assertThat(call("cancel", with(cancel(tid, 10_000), "payload", "the rest"))
                         .body()
                         .path("canceled_amount")
                         .path("total")
@@ -73,6 +73,11 @@ class KakaoPayContractTest {
                 .isEqualTo(11_000);
         assertThat(status(tid)).isEqualTo("CANCEL_PAYMENT");
         assertThat(code(call("cancel", cancel(tid, 1)))).isEqualTo(-784);
+        var actions = call("order", Map.of("cid", SandboxProcess.CID, "tid", tid))
+                .body()
+                .path("payment_action_details");
+        assertThat(actions.path(1).has("payload")).isFalse();
+        assertThat(actions.path(2).path("payload").asText()).isEqualTo("the rest");
         assertThat(ledger(tid).path("refunded").asLong()).isEqualTo(11_000);
     }
 
