@@ -142,18 +142,21 @@ final class KakaoPayProvider implements PaymentProvider {
         return http.post("KakaoPay cancel", null, body, PATH + "cancel")
                 .flatMap(reply -> reply.ok()
                         ? Mono.just(new Refunded.Done(reply.text("aid")))
-                        : findDone(payment, refund, refusal(reply)));
+                        : order(payment)
+                                .map(order -> order.ok()
+                                        ? found(order.body(), refund, refusal(reply))
+                                        : new Refunded.Later("KakaoPay answered " + refusal(order))));
     }
 
-    /** KakaoPay has no idempotency keys: what was given back already tells whether this one was among it. */
-    private Mono<Refunded> findDone(Payment payment, Refund refund, String refusal) {
-        long before = payment.money().captured() - refund.left();
-        return order(payment).map(reply -> {
-            long cancelled = reply.body().path("canceled_amount").path("total").asLong(-1);
-            return cancelled == before + refund.amount()
-                    ? new Refunded.Done("")
-                    : new Refunded.Refused("KakaoPay " + refusal);
-        });
+    /** KakaoPay has no idempotency keys: the payload tells whether it was among what was given back, by us and not by hand. */
+    private static Refunded found(JsonNode order, Refund refund, String refusal) {
+        for (JsonNode action : order.path("payment_action_details")) {
+            if (action.path("payment_action_type").asString("").equals("CANCEL")
+                    && action.path("payload").asString("").equals(refund.id())) {
+                return new Refunded.Done(action.path("aid").asString(""));
+            }
+        }
+        return new Refunded.Refused("KakaoPay " + refusal);
     }
 
     private static String tid(Payment payment) {

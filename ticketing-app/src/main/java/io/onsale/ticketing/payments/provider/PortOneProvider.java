@@ -132,27 +132,38 @@ final class PortOneProvider implements PaymentProvider {
             return switch (cancellation.path("status").asString("")) {
                 case "SUCCEEDED" ->
                     Mono.just(new Refunded.Done(cancellation.path("id").asString("")));
-                case "REQUESTED" -> Mono.just(new Refunded.Later("PortOne has it in work"));
+                case "REQUESTED" -> find(payment, refund, new Refunded.Later("PortOne has it in work"));
                 default -> Mono.just(new Refunded.Refused("PortOne failed the cancellation"));
             };
         }
         return switch (reply.text("type")) {
             case "IDEMPOTENCY_OUTSTANDING_REQUEST", "PG_PROVIDER" ->
                 Mono.just(new Refunded.Later(reply.text("type") + " " + reply.text("message")));
-            default -> findDone(payment, refund, reply.text("type"));
+            default -> find(payment, refund, new Refunded.Refused(reply.text("type")));
         };
     }
 
-    private Mono<Refunded> findDone(Payment payment, Refund refund, String refusal) {
+    /** Its answers are repeated by key for hours: what has become of it stands with the payment. */
+    private Mono<Refunded> find(Payment payment, Refund refund, Refunded otherwise) {
         return http.get("PortOne get", PAYMENT + "?storeId={store}", payment.id(), settings.storeId())
-                .map(reply -> {
-                    for (JsonNode cancellation : reply.body().path("cancellations")) {
-                        if (cancellation.path("reason").asString("").endsWith("[" + refund.id() + "]")) {
-                            return new Refunded.Done(cancellation.path("id").asString(""));
-                        }
-                    }
-                    return new Refunded.Refused(refusal);
-                });
+                .map(reply -> reply.ok()
+                        ? found(reply.body().path("cancellations"), refund, otherwise)
+                        : new Refunded.Later("PortOne answered " + reply.status() + " " + reply.text("type")));
+    }
+
+    /** One that failed is as if it had never been tried. */
+    private static Refunded found(JsonNode cancellations, Refund refund, Refunded otherwise) {
+        Refunded found = otherwise;
+        for (JsonNode cancellation : cancellations) {
+            if (cancellation.path("reason").asString("").endsWith("[" + refund.id() + "]")) {
+                String status = cancellation.path("status").asString("");
+                if (status.equals("SUCCEEDED")) {
+                    return new Refunded.Done(cancellation.path("id").asString(""));
+                }
+                found = status.equals("REQUESTED") ? new Refunded.Later("PortOne has it in work") : found;
+            }
+        }
+        return found;
     }
 
     private static ProviderUnavailableException refused(String what, Reply reply) {
