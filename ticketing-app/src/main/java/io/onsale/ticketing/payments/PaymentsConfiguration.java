@@ -24,6 +24,11 @@ class PaymentsConfiguration {
     }
 
     @Bean
+    Repeating paymentLooks(Watch watch, PaymentsSettings settings) {
+        return Repeating.every(Duration.ofSeconds(1), "look at payments", () -> watch.look(settings.looksPerSecond()));
+    }
+
+    @Bean
     Repeating refundRounds(RefundDesk refunds, PaymentsSettings settings) {
         int perRound = Math.max(1, settings.refundsPerSecond() / ROUNDS_PER_SECOND);
         return Repeating.every(

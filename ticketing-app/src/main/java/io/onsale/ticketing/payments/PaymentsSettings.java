@@ -12,9 +12,11 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param checkInterval how often payments that are due are looked for
  * @param refundsPerSecond asked of the providers by one instance, however many are waiting
+ * @param looksPerSecond by one instance at money that was taken, each once in six hours if that suffices
  */
 @Validated
 @ConfigurationProperties("onsale.payments")
 record PaymentsSettings(
         @DefaultValue("500ms") Duration checkInterval,
-        @DefaultValue("20") @Min(1) @Max(1000) int refundsPerSecond) {}
+        @DefaultValue("20") @Min(1) @Max(1000) int refundsPerSecond,
+        @DefaultValue("10") @Min(1) @Max(1000) int looksPerSecond) {}

@@ -90,7 +90,7 @@ public class Settlement {
                 .checkpoint("check payment");
     }
 
-    /** Settles what is due: unanswered, never confirmed, failed not long ago, or paid and watched. */
+    /** Settles what is due: unanswered, never confirmed, failed not long ago, or with a reason to ask once more. */
     Mono<Void> checkDue() {
         return rows.takeDue(clock.instant(), DUE_AT_ONCE)
                 .collectList()
@@ -134,7 +134,10 @@ public class Settlement {
         return rows.lock(asked.id())
                 .flatMap(payment -> {
                     Instant now = clock.instant();
-                    return books.settled(payment, payment.settle(truth, now), now);
+                    Payment next = payment.isSettled()
+                            ? payment.askedAgain(truth, asked.checks(), now)
+                            : payment.settle(truth, now);
+                    return books.settled(payment, next, now);
                 })
                 .flatMap(payment -> truth instanceof Truth.Captured taken
                         ? returns.notice(asked, payment, taken)

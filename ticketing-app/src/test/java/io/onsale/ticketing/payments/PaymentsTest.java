@@ -12,6 +12,7 @@ import io.onsale.ticketing.TicketingTest;
 import io.onsale.ticketing.payments.Payments.Order;
 import io.onsale.ticketing.payments.Payments.RefundOrder;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -262,15 +263,52 @@ class PaymentsTest extends TicketingTest {
                 .block(LIMIT);
         TestSandbox.giveBackByHand(id, 30_000);
         assertThat(payments.find(id).block(LIMIT).refunded()).isZero();
-        database.sql("UPDATE payments.payments SET next_check_at = now() WHERE id = $1")
-                .bind(0, id)
-                .then()
-                .block(LIMIT);
+        lookNow(id);
         await("noticed", () -> payments.find(id).block(LIMIT).refunded() == 30_000);
         assertThat(sum("provider:KAKAOPAY", id)).isEqualTo(50_000);
         assertThat(events(reservationId)).contains("PaymentSuccess", "PaymentReturned");
         settlement.checkReturned(id).block(LIMIT);
         assertThat(payments.find(id).block(LIMIT).refunded()).isEqualTo(30_000);
+    }
+
+    private void lookNow(String id) {
+        database.sql("UPDATE payments.payments SET next_look_at = now() WHERE id = $1")
+                .bind(0, id)
+                .then()
+                .block(LIMIT);
+    }
+
+    /** When it is looked at next, in seconds from now, and when it is asked about for a reason. */
+    private List<Long> plans(String id) {
+        return database.sql(
+                        "SELECT extract(epoch FROM next_look_at - now())::bigint, extract(epoch FROM next_check_at -"
+                                + " now())::bigint FROM payments.payments WHERE id = $1")
+                .bind(0, id)
+                .map(row -> Arrays.asList(row.get(0, Long.class), row.get(1, Long.class)))
+                .one()
+                .block(LIMIT);
+    }
+
+    /** Nothing waits for a look: it comes within hours, after a failure within minutes, and moves nothing that is planned sooner. */
+    @Test
+    void aLookThatFailsIsRepeatedInMinutesAndMovesNothingElse() throws InterruptedException {
+        String id = prepared().paymentId();
+        TestSandbox.press(id, "approve");
+        confirm(id);
+        assertThat(plans(id).get(0)).isBetween(-60L, 6 * 3_600L);
+        assertThat(plans(id).get(1)).isNull();
+        fault("ERROR_500", "portone.get", id, 1);
+        database.sql("UPDATE payments.payments SET next_check_at = now() + interval '50 seconds' WHERE id = $1")
+                .bind(0, id)
+                .then()
+                .block(LIMIT);
+        lookNow(id);
+        await("failed", () -> plans(id).get(0) > 60);
+        assertThat(plans(id).get(0)).isBetween(60L, 20 * 60L);
+        assertThat(plans(id).get(1)).isBetween(0L, 50L);
+        lookNow(id);
+        await("answered", () -> plans(id).get(0) > 3_600);
+        assertThat(plans(id).get(1)).isBetween(0L, 50L);
     }
 
     /** Our own refunds are told by webhook as well, before or after we have written them down. */

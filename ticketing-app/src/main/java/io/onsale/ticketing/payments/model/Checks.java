@@ -28,12 +28,7 @@ public record Checks(int count, @Nullable Instant nextAt) {
             Duration.ofHours(12),
             Duration.ofDays(1));
 
-    /** Money may go back by hand, at the provider's console, and not every provider tells that. */
-    private static final Duration WATCH_EVERY = Duration.ofHours(6);
-
-    private static final Duration WATCH_FOR = Duration.ofDays(180);
-
-    static Checks unconfirmed(Instant now) {
+    static Checks inMinutes(Instant now) {
         return new Checks(0, now.plus(RECONCILE_EVERY));
     }
 
@@ -48,11 +43,6 @@ public record Checks(int count, @Nullable Instant nextAt) {
 
     static Checks afterFailure(Instant now) {
         return new Checks(0, now.plus(LATE.get(0)));
-    }
-
-    /** Of money that is ours until somebody gives it back. */
-    static Checks watching(Instant capturedAt, Instant now) {
-        return now.isBefore(capturedAt.plus(WATCH_FOR)) ? new Checks(0, now.plus(WATCH_EVERY)) : NONE;
     }
 
     /** After 1, 2, 4 ... seconds, a minute at most. */

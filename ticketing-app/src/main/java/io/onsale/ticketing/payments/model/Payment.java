@@ -75,7 +75,7 @@ public record Payment(
                 null,
                 Money.NONE,
                 new AtProvider(null, null, Map.of()),
-                Checks.unconfirmed(now),
+                Checks.inMinutes(now),
                 0,
                 now,
                 now);
@@ -107,7 +107,7 @@ public record Payment(
             return captured(taken, now);
         }
         if (!state.isOpen()) {
-            return with(state == PaymentState.FAILED && money.captured() == 0 ? checks.late(now) : watched(now));
+            return state == PaymentState.FAILED && money.captured() == 0 ? with(checks.late(now)) : this;
         }
         if (truth instanceof Truth.Declined declined) {
             return failed(declined.reason(), now);
@@ -119,7 +119,7 @@ public record Payment(
 
     private Payment captured(Truth.Captured taken, Instant now) {
         if (isSettled() || (!state.isOpen() && state != PaymentState.FAILED)) {
-            return with(watched(now));
+            return this;
         }
         Payment paid = new Payment(
                 id,
@@ -136,7 +136,7 @@ public record Payment(
             return paid.moved(PaymentState.FAILED, CANCELLED_AT_PROVIDER, Checks.NONE, now);
         }
         return taken.amount() == order.amount()
-                ? paid.moved(PaymentState.SUCCESS, null, paid.watched(now), now)
+                ? paid.moved(PaymentState.SUCCESS, null, Checks.NONE, now)
                 : paid.moved(PaymentState.FAILED, AMOUNT_MISMATCH, Checks.NONE, now);
     }
 
@@ -144,7 +144,7 @@ public record Payment(
         return switch (state) {
             case PENDING -> moved(PaymentState.UNKNOWN, why, Checks.soon(now), now);
             case UNKNOWN -> with(checks.backOff(now));
-            default -> with(Checks.unconfirmed(now));
+            default -> with(Checks.inMinutes(now));
         };
     }
 
@@ -164,7 +164,7 @@ public record Payment(
         Money less = new Money(money.captured(), money.capturedAt(), money.refunded() + amount);
         PaymentState next = less.left() == 0 ? PaymentState.REFUNDED : PaymentState.PARTIALLY_REFUNDED;
         Payment rest = new Payment(id, order, state, reason, less, atProvider, checks, version, createdAt, movedAt);
-        return rest.moved(next, reason, rest.watched(now), now);
+        return rest.moved(next, reason, checks, now);
     }
 
     /** A refund was due and nothing went back: it was free, or the fee took all. */
@@ -172,10 +172,17 @@ public record Payment(
         return moved(state, reason, checks, now);
     }
 
-    /** As long as some of it is left, it is looked at now and then: somebody may give it back at the provider's console. */
-    private Checks watched(Instant now) {
-        Instant capturedAt = money.capturedAt();
-        return capturedAt == null || money.left() == 0 ? Checks.NONE : Checks.watching(capturedAt, now);
+    /**
+     * It was settled, and there was a reason to ask once more. That was all, unless there was no answer, or another reason came up
+     * meanwhile.
+     *
+     * @param asked what was planned when the provider was asked
+     */
+    public Payment askedAgain(Truth truth, Checks asked, Instant now) {
+        if (!checks.equals(asked)) {
+            return this;
+        }
+        return with(truth instanceof Truth.Unclear ? Checks.inMinutes(now) : Checks.NONE);
     }
 
     /** Its money was taken: nothing changes it any more but money that goes back, by us or by hand at the provider. */

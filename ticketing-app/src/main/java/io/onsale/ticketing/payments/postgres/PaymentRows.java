@@ -40,18 +40,28 @@ public class PaymentRows {
         WITH put AS (
             UPDATE payments.payments
                SET state = $2, reason = $3, captured = $4, captured_at = $5, refunded = $6, provider_reference = $7,
-                   checkout_url = $8, checks = $9, next_check_at = $10, version = $11, updated_at = $12, brought = $13
+                   checkout_url = $8, checks = $9, next_check_at = $10, version = $11, updated_at = $12, brought = $13,
+                   next_look_at = CASE WHEN $4 > $6 THEN coalesce(next_look_at, $12::timestamptz + interval '6 hours' * random()) END
              WHERE id = $1)
         INSERT INTO payments.history (payment_id, version, state, reason, at) VALUES ($1, $11, $2, $3, $12)
         ON CONFLICT DO NOTHING
         """;
 
-    /** A lease of half a minute: whoever takes a due payment and dies leaves it to the next look. The watched ones can wait. */
+    /** A lease of half a minute: whoever takes a due payment and dies leaves it to the next look. */
     private static final String TAKE_DUE = """
         UPDATE payments.payments SET next_check_at = $1::timestamptz + interval '30 seconds'
          WHERE id IN (SELECT id FROM payments.payments WHERE next_check_at <= $1
-                       ORDER BY state IN ('SUCCESS', 'PARTIALLY_REFUNDED'), next_check_at LIMIT $2
-                         FOR UPDATE SKIP LOCKED)
+                       ORDER BY next_check_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+        RETURNING *
+        """;
+
+    /** Money may go back by hand, at the provider's console, and not every provider tells that. The next look is never at the same hour. */
+    private static final String TAKE_WATCHED = """
+        UPDATE payments.payments
+           SET next_look_at = CASE WHEN captured_at > $1::timestamptz - interval '180 days'
+                                   THEN $1::timestamptz + interval '6 hours' * (0.8 + 0.2 * random()) END
+         WHERE id IN (SELECT id FROM payments.payments WHERE next_look_at <= $1
+                       ORDER BY next_look_at LIMIT $2 FOR UPDATE SKIP LOCKED)
         RETURNING *
         """;
 
@@ -120,9 +130,17 @@ public class PaymentRows {
                 .then();
     }
 
-    /** Has the provider asked then. */
+    /** Has the provider asked then, if not before. */
     public Mono<Void> checkAt(String id, Instant at) {
-        return database.sql("UPDATE payments.payments SET next_check_at = $2 WHERE id = $1")
+        return database.sql("UPDATE payments.payments SET next_check_at = least(next_check_at, $2) WHERE id = $1")
+                .bind(0, id)
+                .bind(1, at)
+                .then();
+    }
+
+    /** Looks at it once more then, if it is still watched. */
+    public Mono<Void> lookAt(String id, Instant at) {
+        return database.sql("UPDATE payments.payments SET next_look_at = $2 WHERE id = $1 AND next_look_at IS NOT NULL")
                 .bind(0, id)
                 .bind(1, at)
                 .then();
@@ -171,7 +189,16 @@ public class PaymentRows {
     }
 
     public Flux<Payment> takeDue(Instant now, int limit) {
-        return database.sql(TAKE_DUE)
+        return taken(TAKE_DUE, now, limit);
+    }
+
+    /** Those whose money it is time to look at. */
+    public Flux<Payment> takeWatched(Instant now, int limit) {
+        return taken(TAKE_WATCHED, now, limit);
+    }
+
+    private Flux<Payment> taken(String sql, Instant now, int limit) {
+        return database.sql(sql)
                 .bind(0, now)
                 .bind(1, limit)
                 .map(PaymentRows::payment)

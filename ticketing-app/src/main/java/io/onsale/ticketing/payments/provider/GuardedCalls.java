@@ -21,11 +21,22 @@ import reactor.core.publisher.Mono;
 /** What stands between us and a provider: a time-out, a breaker that counts only failures to answer, and a bulkhead. */
 public final class GuardedCalls {
 
+    private static final int LOOKS_AT_ONCE = 8;
+
     private final Duration timeout;
     private final CircuitBreaker breaker;
     private final Bulkhead bulkhead;
 
     GuardedCalls(String provider, ProviderCallSettings settings, MeterRegistry meters) {
+        this(provider, settings, settings.concurrentCalls(), meters);
+    }
+
+    /** For looks that nothing waits for: few at once, and their failures are nobody else's. */
+    static GuardedCalls forLooks(String provider, ProviderCallSettings settings, MeterRegistry meters) {
+        return new GuardedCalls(provider + ".looks", settings, LOOKS_AT_ONCE, meters);
+    }
+
+    private GuardedCalls(String provider, ProviderCallSettings settings, int atOnce, MeterRegistry meters) {
         this.timeout = settings.timeout();
         var breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowSize(settings.breakerWindow())
@@ -34,9 +45,10 @@ public final class GuardedCalls {
                 .waitDurationInOpenState(settings.breakerOpenFor())
                 .permittedNumberOfCallsInHalfOpenState(3)
                 .recordException(ProviderUnavailableException.class::isInstance)
+                .ignoreExceptions(ProviderBusyException.class)
                 .build());
         var bulkheads = BulkheadRegistry.of(BulkheadConfig.custom()
-                .maxConcurrentCalls(settings.concurrentCalls())
+                .maxConcurrentCalls(atOnce)
                 .maxWaitDuration(Duration.ZERO)
                 .build());
         this.breaker = breakers.circuitBreaker("payments." + provider);

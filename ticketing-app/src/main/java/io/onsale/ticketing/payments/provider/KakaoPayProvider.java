@@ -22,10 +22,12 @@ final class KakaoPayProvider implements PaymentProvider {
     private static final int APPROVE_FAILED = -780;
 
     private final ProviderHttp http;
+    private final ProviderHttp looks;
     private final KakaoPaySettings settings;
 
-    KakaoPayProvider(ProviderHttp http, KakaoPaySettings settings) {
+    KakaoPayProvider(ProviderHttp http, ProviderHttp looks, KakaoPaySettings settings) {
         this.http = http;
+        this.looks = looks;
         this.settings = settings;
     }
 
@@ -95,11 +97,16 @@ final class KakaoPayProvider implements PaymentProvider {
     public Mono<Truth> lookup(Payment payment) {
         return payment.atProvider().reference() == null
                 ? Mono.just(new Truth.Open())
-                : order(payment).map(KakaoPayProvider::truth);
+                : order(http, payment).map(KakaoPayProvider::truth);
     }
 
-    private Mono<Reply> order(Payment payment) {
-        return http.post("KakaoPay order", null, Map.of("cid", settings.cid(), "tid", tid(payment)), PATH + "order");
+    @Override
+    public Mono<Truth> look(Payment payment) {
+        return order(looks, payment).map(KakaoPayProvider::truth);
+    }
+
+    private Mono<Reply> order(ProviderHttp by, Payment payment) {
+        return by.post("KakaoPay order", null, Map.of("cid", settings.cid(), "tid", tid(payment)), PATH + "order");
     }
 
     private static Truth truth(Reply reply) {
@@ -142,7 +149,7 @@ final class KakaoPayProvider implements PaymentProvider {
         return http.post("KakaoPay cancel", null, body, PATH + "cancel")
                 .flatMap(reply -> reply.ok()
                         ? Mono.just(new Refunded.Done(reply.text("aid")))
-                        : order(payment)
+                        : order(http, payment)
                                 .map(order -> order.ok()
                                         ? found(order.body(), refund, refusal(reply))
                                         : new Refunded.Later("KakaoPay answered " + refusal(order))));

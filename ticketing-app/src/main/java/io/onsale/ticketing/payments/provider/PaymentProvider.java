@@ -29,6 +29,11 @@ public interface PaymentProvider {
     /** Asks what became of a payment. */
     Mono<Truth> lookup(Payment payment);
 
+    /** The same where nothing waits for the answer: it stands back behind all other calls. */
+    default Mono<Truth> look(Payment payment) {
+        return lookup(payment);
+    }
+
     /** Gives money back. Repeating it with the same refund id never gives it twice, also after a refusal. */
     Mono<Refunded> refund(Payment payment, Refund refund);
 

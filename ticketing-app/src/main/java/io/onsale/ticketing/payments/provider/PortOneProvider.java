@@ -21,10 +21,12 @@ final class PortOneProvider implements PaymentProvider {
     private static final String PAYMENT = "/payments/{id}";
 
     private final ProviderHttp http;
+    private final ProviderHttp looks;
     private final PortOneSettings settings;
 
-    PortOneProvider(ProviderHttp http, PortOneSettings settings) {
+    PortOneProvider(ProviderHttp http, ProviderHttp looks, PortOneSettings settings) {
         this.http = http;
+        this.looks = looks;
         this.settings = settings;
     }
 
@@ -73,8 +75,16 @@ final class PortOneProvider implements PaymentProvider {
 
     @Override
     public Mono<Truth> lookup(Payment payment) {
-        return http.get("PortOne get", PAYMENT + "?storeId={store}", payment.id(), settings.storeId())
-                .map(PortOneProvider::truth);
+        return get(http, payment).map(PortOneProvider::truth);
+    }
+
+    @Override
+    public Mono<Truth> look(Payment payment) {
+        return get(looks, payment).map(PortOneProvider::truth);
+    }
+
+    private Mono<Reply> get(ProviderHttp by, Payment payment) {
+        return by.get("PortOne get", PAYMENT + "?storeId={store}", payment.id(), settings.storeId());
     }
 
     private static Truth truth(Reply reply) {
@@ -145,7 +155,7 @@ final class PortOneProvider implements PaymentProvider {
 
     /** Its answers are repeated by key for hours: what has become of it stands with the payment. */
     private Mono<Refunded> find(Payment payment, Refund refund, Refunded otherwise) {
-        return http.get("PortOne get", PAYMENT + "?storeId={store}", payment.id(), settings.storeId())
+        return get(http, payment)
                 .map(reply -> reply.ok()
                         ? found(reply.body().path("cancellations"), refund, otherwise)
                         : new Refunded.Later("PortOne answered " + reply.status() + " " + reply.text("type")));

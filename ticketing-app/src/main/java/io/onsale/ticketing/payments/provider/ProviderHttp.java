@@ -50,6 +50,16 @@ final class ProviderHttp {
         this.guard = guard;
     }
 
+    private ProviderHttp(WebClient client, GuardedCalls guard) {
+        this.client = client;
+        this.guard = guard;
+    }
+
+    /** The same server, with another guard before it. */
+    ProviderHttp guardedBy(GuardedCalls other) {
+        return new ProviderHttp(client, other);
+    }
+
     Mono<Reply> get(String what, String path, Object... variables) {
         return guard.call(what, client.get().uri(path, variables).exchangeToMono(ProviderHttp::reply));
     }
@@ -69,17 +79,23 @@ final class ProviderHttp {
         return response.bodyToMono(String.class)
                 .defaultIfEmpty("{}")
                 .map(text -> new Reply(status, parsed(text)))
-                .flatMap(reply -> brokenServer(reply)
-                        ? Mono.error(new ProviderUnavailableException("status " + status, null))
-                        : Mono.just(reply));
+                .flatMap(ProviderHttp::heard);
+    }
+
+    private static Mono<Reply> heard(Reply reply) {
+        if (reply.status() == 429) {
+            return Mono.error(new ProviderBusyException("status 429"));
+        }
+        return brokenServer(reply)
+                ? Mono.error(new ProviderUnavailableException("status " + reply.status(), null))
+                : Mono.just(reply);
     }
 
     /** 502 with a type is the word of the gateway behind the provider, not a breakdown. */
     private static boolean brokenServer(Reply reply) {
         return reply.status() >= 500
-                        && reply.text("type").isEmpty()
-                        && reply.text("error_code").isEmpty()
-                || reply.status() == 429;
+                && reply.text("type").isEmpty()
+                && reply.text("error_code").isEmpty();
     }
 
     private static JsonNode parsed(String text) {

@@ -3,7 +3,7 @@ package io.onsale.ticketing.payments.provider;
 import org.jspecify.annotations.Nullable;
 
 /** The provider did not answer, or not in time, or is not asked for now: what it did is not known. */
-public final class ProviderUnavailableException extends RuntimeException {
+public class ProviderUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -17,24 +17,22 @@ class ProvidersConfiguration {
 
     @Bean
     PaymentProvider portOneProvider(PortOneSettings settings, ProviderCallSettings calls, MeterRegistry meters) {
-        return new PortOneProvider(
-                new ProviderHttp(
-                        WebClient.builder(),
-                        settings.baseUrl(),
-                        "PortOne " + settings.apiSecret(),
-                        new GuardedCalls("portone", calls, meters)),
-                settings);
+        ProviderHttp http = new ProviderHttp(
+                WebClient.builder(),
+                settings.baseUrl(),
+                "PortOne " + settings.apiSecret(),
+                new GuardedCalls("portone", calls, meters));
+        return new PortOneProvider(http, http.guardedBy(GuardedCalls.forLooks("portone", calls, meters)), settings);
     }
 
     @Bean
     @ConditionalOnProperty("onsale.kakaopay.secret-key")
     PaymentProvider kakaoPayProvider(KakaoPaySettings settings, ProviderCallSettings calls, MeterRegistry meters) {
-        return new KakaoPayProvider(
-                new ProviderHttp(
-                        WebClient.builder(),
-                        settings.baseUrl(),
-                        "SECRET_KEY " + settings.secretKey(),
-                        new GuardedCalls("kakaopay", calls, meters)),
-                settings);
+        ProviderHttp http = new ProviderHttp(
+                WebClient.builder(),
+                settings.baseUrl(),
+                "SECRET_KEY " + settings.secretKey(),
+                new GuardedCalls("kakaopay", calls, meters));
+        return new KakaoPayProvider(http, http.guardedBy(GuardedCalls.forLooks("kakaopay", calls, meters)), settings);
     }
 }

@@ -31,9 +31,22 @@ class PaymentTest {
         Payment paid = ready().confirming(Map.of(), NOON).settle(PAID, NOON);
         assertThat(paid.state()).isEqualTo(PaymentState.SUCCESS);
         assertThat(paid.money().captured()).isEqualTo(154_000);
-        assertThat(paid.checks().nextAt()).as("it is watched").isEqualTo(NOON.plus(Duration.ofHours(6)));
-        Payment old = paid.settle(PAID, NOON.plus(Duration.ofDays(181)));
-        assertThat(old.checks().nextAt()).as("not for ever").isNull();
+        assertThat(paid.checks().nextAt()).isNull();
+    }
+
+    @Test
+    void aSettledPaymentIsAskedAboutOnceMoreUntilThereIsAnAnswer() {
+        Payment paid = ready().settle(PAID, NOON);
+        Payment unanswered = paid.askedAgain(new Truth.Unclear("?"), paid.checks(), NOON);
+        assertThat(unanswered.checks().nextAt()).isEqualTo(NOON.plus(Duration.ofMinutes(5)));
+        assertThat(unanswered
+                        .askedAgain(PAID, unanswered.checks(), NOON)
+                        .checks()
+                        .nextAt())
+                .isNull();
+        assertThat(unanswered.askedAgain(PAID, paid.checks(), NOON))
+                .as("somebody wants it asked since")
+                .isEqualTo(unanswered);
     }
 
     @Test

@@ -69,13 +69,15 @@ class ProvidersTest {
     }
 
     private PaymentProvider portOne() {
+        ProviderHttp http = http();
         return new PortOneProvider(
-                http(), new PortOneSettings("http://unused", "store", "channel", "secret", List.of(), null));
+                http, http, new PortOneSettings("http://unused", "store", "channel", "secret", List.of(), null));
     }
 
     private PaymentProvider kakaoPay() {
+        ProviderHttp http = http();
         return new KakaoPayProvider(
-                http(), new KakaoPaySettings("http://unused", "TC0ONETIME", "secret", "http://unused"));
+                http, http, new KakaoPaySettings("http://unused", "TC0ONETIME", "secret", "http://unused"));
     }
 
     private static Payment paid(Provider provider) {
@@ -101,10 +103,12 @@ class ProvidersTest {
         StringBuilder list = new StringBuilder();
         for (String status : statuses) {
             list.append(list.isEmpty() ? "" : ",")
-                    .append("{'id': 'c-%s', 'status': '%s', 'reason': 'BUYER_CANCELLED [r-1]'}".formatted(status, status));
+                    .append("{'id': 'c-%s', 'status': '%s', 'reason': 'BUYER_CANCELLED [r-1]'}"
+                            .formatted(status, status));
         }
-        return ok("{'status': 'PARTIAL_CANCELLED', 'cancellations': [{'id': 'x', 'status': 'SUCCEEDED', 'reason': 'other"
-                + " [r-0]'}" + (statuses.length == 0 ? "" : ",") + list + "]}");
+        return ok(
+                "{'status': 'PARTIAL_CANCELLED', 'cancellations': [{'id': 'x', 'status': 'SUCCEEDED', 'reason': 'other"
+                        + " [r-0]'}" + (statuses.length == 0 ? "" : ",") + list + "]}");
     }
 
     @Test
@@ -142,9 +146,10 @@ class ProvidersTest {
     @Test
     void kakaoPaysPayloadTellsOursFromWhatWasDoneByHand() {
         Scripted no = new Scripted(400, "{\"error_code\": -710, \"error_message\": \"more than available\"}");
-        String order = "{'status': 'PART_CANCEL_PAYMENT', 'canceled_amount': {'total': 50000}, 'payment_action_details': ["
-                + "{'aid': 'A1', 'payment_action_type': 'PAYMENT', 'amount': 100000}, {'aid': 'A2', 'payment_action_type':"
-                + " 'CANCEL', 'amount': 50000%s}]}";
+        String order =
+                "{'status': 'PART_CANCEL_PAYMENT', 'canceled_amount': {'total': 50000}, 'payment_action_details': ["
+                        + "{'aid': 'A1', 'payment_action_type': 'PAYMENT', 'amount': 100000}, {'aid': 'A2', 'payment_action_type':"
+                        + " 'CANCEL', 'amount': 50000%s}]}";
         assertThat(refund(kakaoPay(), no, ok(order.formatted("")))).isInstanceOf(Refunded.Refused.class);
         assertThat(refund(kakaoPay(), no, ok(order.formatted(", 'payload': 'r-1'"))))
                 .isEqualTo(new Refunded.Done("A2"));
