@@ -39,8 +39,8 @@ final class CaughtUp {
 
     /** Completes after the action has run. */
     Mono<Void> watch() {
-        return receiver.doOnConsumer(this::look)
-                .onErrorReturn(false) // the receiver is not up yet
+        return Mono.defer(() -> receiver.doOnConsumer(this::look)) // asked anew each time: before it is up it says no for good
+                .onErrorReturn(false)
                 .defaultIfEmpty(false)
                 .filter(Boolean::booleanValue)
                 .repeatWhenEmpty(looks -> looks.delayElements(LOOK_EVERY))
