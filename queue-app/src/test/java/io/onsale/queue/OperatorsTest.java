@@ -6,6 +6,7 @@ import io.onsale.local.stores.TestStores;
 import io.onsale.platform.kafka.Envelope;
 import io.onsale.platform.kafka.EventSubscription;
 import io.onsale.platform.tokens.Role;
+import io.onsale.queue.waiting.LineLab;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Mono;
 
 /** What operators do to a line: it is written down, it ends when they say, and it outlives the store. */
 @DirtiesContext
+@TestPropertySource(properties = "onsale.redis.command-timeout=5s") // longer than a request waits for its answer
 class OperatorsTest extends RunningQueue {
     private static final List<Envelope> TOLD = new CopyOnWriteArrayList<>();
+    private static final List<Envelope> KEPT = new CopyOnWriteArrayList<>();
 
     @TestConfiguration
     static class Ear {
@@ -29,6 +33,12 @@ class OperatorsTest extends RunningQueue {
         EventSubscription queueEvents() {
             return EventSubscription.everyInstance(
                     "ear-of-the-test", "queue.events", event -> Mono.fromRunnable(() -> TOLD.add(event)));
+        }
+
+        @Bean
+        EventSubscription queueControls() {
+            return EventSubscription.everyInstance(
+                    "ear-of-the-test", "queue.controls", event -> Mono.fromRunnable(() -> KEPT.add(event)));
         }
     }
 
@@ -107,6 +117,31 @@ class OperatorsTest extends RunningQueue {
         assertThat(control(Map.of("notice", "We are back")).get("state")).isEqualTo("PAUSED");
     }
 
+    /** The store answers when the request has been given up: what was done stands all the same, so it is kept and written down. */
+    @Test
+    void anActThatOutlastsItsRequestIsKeptAndWrittenDown() {
+        TestStores.redisTarget().pause();
+        try {
+            refused(operator().patch().uri("/api/v1/queue/admin/{id}", eventId).bodyValue(Map.of("capacity", 7)), 503);
+        } finally {
+            TestStores.redisTarget().resume();
+        }
+        await(() -> acts().size() == 2);
+        assertThat(acts().get(1).payload().path("after").path("capacity").asString())
+                .isEqualTo("7");
+        await(() -> kept().size() == 2);
+    }
+
+    /** Another instance acted and died before it told anybody. */
+    @Test
+    void anActThatNobodyToldIsKeptByWhoeverFindsItInTheStore() {
+        enter("buyer");
+        LineLab.actElsewhere(eventId, "set_control.lua", "notice", "We are back at six");
+        await(() -> kept().size() == 2);
+        TestStores.redisTarget().wipe();
+        await(() -> stats().get("notice").equals("We are back at six"));
+    }
+
     @Test
     void whoWasSentAwayDoesNotComeBackByAnOldToken() {
         String token = enter("buyer").placeToken();
@@ -143,6 +178,12 @@ class OperatorsTest extends RunningQueue {
         return TOLD.stream()
                 .filter(event ->
                         event.aggregateId().equals(eventId) && event.eventType().equals("LineControlled"))
+                .toList();
+    }
+
+    private List<Envelope> kept() {
+        return KEPT.stream()
+                .filter(event -> event.aggregateId().equals(eventId))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.onsale.queue.control;
 
 import io.onsale.platform.tokens.Caller;
+import io.onsale.platform.web.Detached;
 import io.onsale.queue.admission.Tick;
 import io.onsale.queue.admission.Ticker;
 import io.onsale.queue.waiting.Line;
@@ -19,6 +20,7 @@ final class Control {
     private final ControlKeeper keeper;
     private final ControlAudit audit;
     private final Ticker ticker;
+    private final Detached detached;
 
     Control(
             SetControl setControl,
@@ -26,13 +28,15 @@ final class Control {
             Controls controls,
             ControlKeeper keeper,
             ControlAudit audit,
-            Ticker ticker) {
+            Ticker ticker,
+            Detached detached) {
         this.setControl = setControl;
         this.clearLine = clearLine;
         this.controls = controls;
         this.keeper = keeper;
         this.audit = audit;
         this.ticker = ticker;
+        this.detached = detached;
     }
 
     Mono<LineStats> stats(Line line) {
@@ -44,24 +48,31 @@ final class Control {
         if (values.isEmpty()) {
             return stats(line);
         }
-        return keeper.remind(line)
+        Mono<SetControl.Changed> act = keeper.remind(line)
                 .then(Mono.defer(() -> setControl.run(line, values)))
                 .doOnNext(changed -> {
                     controls.keep(changed.now());
                     audit.record(line, caller, "CHANGE", changed.before(), values);
                 })
-                .then(Mono.defer(() -> stats(line)));
+                .doOnError(trouble -> audit.recordUnknown(line, caller, "CHANGE", values, trouble));
+        return finished(act).then(Mono.defer(() -> stats(line)));
     }
 
     Mono<LineStats> clear(Line line, Caller caller) {
-        return keeper.remind(line)
+        Mono<ClearLine.Cleared> act = keeper.remind(line)
                 .then(Mono.defer(() -> clearLine.run(line)))
                 .doOnNext(cleared -> {
                     controls.keep(cleared.now());
                     String people = Long.toString(cleared.people());
                     audit.record(line, caller, "CLEAR", Map.of("waiting", people), Map.of("waiting", "0"));
                 })
-                .then(Mono.defer(() -> stats(line)));
+                .doOnError(trouble -> audit.recordUnknown(line, caller, "CLEAR", Map.of("waiting", "0"), trouble));
+        return finished(act).then(Mono.defer(() -> stats(line)));
+    }
+
+    /** What was begun is finished, kept and written down, whether or not its operator is still there to hear of it. */
+    private <T> Mono<T> finished(Mono<T> act) {
+        return detached.run(act);
     }
 
     private static Map<String, String> valuesOf(ControlController.ControlRequest request) {

@@ -36,6 +36,18 @@ public final class ControlAudit {
             Map<String, String> after,
             Instant at) {}
 
+    /** The store did not answer in time: whether it happened is seen in the line's own numbers. */
+    public void recordUnknown(Line line, Caller caller, String act, Map<String, String> after, Throwable trouble) {
+        log.warn(
+                "{} of {} by {} {}: {} may have happened or not ({})",
+                act,
+                line.eventId(),
+                caller.role(),
+                caller.userId(),
+                after,
+                trouble.toString());
+    }
+
     /** The act has happened; a broker that is away must not undo it, so the log has it in any case. */
     public void record(Line line, Caller caller, String act, Map<String, String> before, Map<String, String> after) {
         Instant now = clock.instant();

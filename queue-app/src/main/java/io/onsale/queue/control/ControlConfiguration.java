@@ -4,6 +4,7 @@ import io.onsale.platform.kafka.EventPublisher;
 import io.onsale.platform.kafka.EventSubscription;
 import io.onsale.platform.kafka.EventTopic;
 import io.onsale.platform.redis.Scripts;
+import io.onsale.platform.web.Detached;
 import io.onsale.queue.admission.Ticker;
 import io.onsale.queue.waiting.WaitingSettings;
 import java.time.Clock;
@@ -25,10 +26,11 @@ class ControlConfiguration {
             Ticker ticker,
             Controls controls,
             ControlKeeper keeper,
-            ControlAudit audit) {
+            ControlAudit audit,
+            Detached detached) {
         SetControl setControl = new SetControl(scripts, settings);
         ClearLine clearLine = new ClearLine(scripts, settings);
-        return new Control(setControl, clearLine, controls, keeper, audit, ticker);
+        return new Control(setControl, clearLine, controls, keeper, audit, ticker, detached);
     }
 
     @Bean
@@ -38,7 +40,7 @@ class ControlConfiguration {
 
     @Bean
     ControlKeeper controlKeeper(Controls controls, Scripts scripts, WaitingSettings settings) {
-        return new ControlKeeper(controls, new RestoreControl(scripts, settings));
+        return new ControlKeeper(controls, new RestoreControl(scripts, settings), new ReadControl(scripts));
     }
 
     @Bean
@@ -48,6 +50,7 @@ class ControlConfiguration {
 
     @Bean
     EventSubscription controlRecords(Controls controls) {
-        return EventSubscription.everyInstance("queue-controls", Controls.TOPIC, controls::take);
+        return EventSubscription.everyInstance("queue-controls", Controls.TOPIC, controls::take)
+                .onCaughtUp(controls::caughtUp);
     }
 }

@@ -3,23 +3,32 @@ package io.onsale.queue.control;
 import io.onsale.queue.admission.Tick;
 import io.onsale.queue.admission.TickListener;
 import io.onsale.queue.waiting.Line;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** Gives a line that lost its memory back what its operators had decided, well before admission goes on after a loss. */
+/**
+ * Keeps the store and what is kept of the operators' acts alike. A line that lost its memory gets them back, well before admission goes
+ * on after a loss; an act that the store has and nobody told, because its instance died or never heard the store's answer, is told.
+ */
 final class ControlKeeper implements TickListener {
     private static final Logger log = LoggerFactory.getLogger(ControlKeeper.class);
 
+    /** An act of a moment ago is still on its way here: whoever did it tells it, and only if not, whoever finds it. */
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
+
     private final Controls controls;
     private final RestoreControl restoreControl;
+    private final ReadControl readControl;
     private final Set<Line> underWay = ConcurrentHashMap.newKeySet();
 
-    ControlKeeper(Controls controls, RestoreControl restoreControl) {
+    ControlKeeper(Controls controls, RestoreControl restoreControl, ReadControl readControl) {
         this.controls = controls;
         this.restoreControl = restoreControl;
+        this.readControl = readControl;
     }
 
     /** Completes when the store knows all that was decided here: an act on a store that forgot the earlier ones must not hide them. */
@@ -35,17 +44,34 @@ final class ControlKeeper implements TickListener {
 
     @Override
     public void ticked(Line line, Tick tick) {
-        ControlRecord known = controls.of(line.eventId());
+        long inStore = tick.facts().controlVersion();
         boolean isOver =
                 line.isEnded() || tick.facts().nowMillis() >= line.sale().closesAtMillis();
-        if (known == null || known.version() <= tick.facts().controlVersion() || isOver || !underWay.add(line)) {
+        if (inStore == controls.versionOf(line.eventId()) || isOver || !controls.isCaughtUp() || !underWay.add(line)) {
             return;
         }
-        restoreControl
-                .run(line, known)
-                .doFinally(end -> underWay.remove(line))
+        Mono<Void> repair = inStore < controls.versionOf(line.eventId()) ? giveBack(line) : find(line, inStore);
+        repair.doFinally(end -> underWay.remove(line))
                 .subscribe(
-                        restored -> log.info("{} has its operators' settings again: {}", line.eventId(), known),
-                        trouble -> log.debug("Settings of {} come back later: {}", line.eventId(), trouble.toString()));
+                        null,
+                        trouble -> log.debug("Settings of {} are put right later: {}", line.eventId(), trouble.toString()));
+    }
+
+    private Mono<Void> giveBack(Line line) {
+        return remind(line)
+                .doOnSuccess(done -> log.info(
+                        "{} has its operators' settings again: {}", line.eventId(), controls.of(line.eventId())));
+    }
+
+    private Mono<Void> find(Line line, long version) {
+        return Mono.delay(ON_ITS_WAY)
+                .filter(passed -> controls.versionOf(line.eventId()) < version)
+                .flatMap(untold -> readControl.run(line))
+                .filter(found -> found.version() > controls.versionOf(line.eventId()))
+                .doOnNext(found -> {
+                    log.info("An act that nobody told is kept: {}", found);
+                    controls.keep(found);
+                })
+                .then();
     }
 }

@@ -28,6 +28,7 @@ final class Controls {
     private final EventPublisher publisher;
     private final Clock clock;
     private final Map<String, ControlRecord> byEvent = new ConcurrentHashMap<>();
+    private volatile boolean caughtUp;
 
     Controls(EventPublisher publisher, Clock clock) {
         this.publisher = publisher;
@@ -37,6 +38,21 @@ final class Controls {
     @Nullable
     ControlRecord of(String eventId) {
         return byEvent.get(eventId);
+    }
+
+    /** Of the newest act that is known here; 0 = none. */
+    long versionOf(String eventId) {
+        ControlRecord known = of(eventId);
+        return known == null ? 0 : known.version();
+    }
+
+    /** Whether all that the topic held at the start has been read: before, nobody here knows what operators decided. */
+    boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    void caughtUp() {
+        caughtUp = true;
     }
 
     /** Keeps what was set a moment ago. It holds already; the brokers hear of it as soon as they can. */

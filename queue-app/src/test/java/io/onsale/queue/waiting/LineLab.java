@@ -163,6 +163,14 @@ public final class LineLab {
         return run("set_control.lua", (Object[]) pairs);
     }
 
+    /** What another instance does to an event's line, by the store's own clock. */
+    public static void actElsewhere(String eventId, String script, String... args) {
+        List<String> all = new ArrayList<>(List.of("", "0", "30000"));
+        all.addAll(List.of(args));
+        SCRIPTS.run(LuaScript.load(LineLab.class, script), Keys.ofLine(eventId), all.toArray(String[]::new))
+                .block(SOON);
+    }
+
     /** The store forgets everything about this line. */
     public void wipe() {
         REDIS.run(command -> command.del(keys)).block(SOON);
