@@ -2,8 +2,9 @@
 -- KEYS  the line's keys, in the order of Keys
 -- ARGV  1-3 see line.part.lua; 4 account; 5 capacity; 6 pre-queue opens ms; 7 sale opens ms; 8 sale closes ms;
 --       9 DRAW or FIFO; 10 silence ms; place token: 11 kind (W, E, G or ''), 12 epoch, 13 number, 14 issued ms,
---       15 admitted ms and 16 pass end ms of a G token; 17 1 = give no new place
--- Returns verdict (OK, FULL, CLOSED, EARLY, UNPROVEN), kind, score, ahead, joinedMillis, grant, then the facts of the line
+--       15 admitted ms and 16 pass end ms of a G token; 17 1 = give no new place;
+--       18 version of the operators' settings that the caller knows
+-- Returns verdict (OK, FULL, CLOSED, EARLY, UNPROVEN, or BEHIND: the line forgot what operators set, nothing was done), kind, score, ahead, joinedMillis, grant, then the facts of the line
 --#include line.part.lua
 local user, capacity = ARGV[4], tonumber(ARGV[5])
 local preOpens, opens, closes, mode, silence = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9], tonumber(ARGV[10])
@@ -34,6 +35,7 @@ local function restored_score()
   return tokenEpoch * PLACES + tonumber(ARGV[13])
 end
 
+if is_behind(ARGV[18]) then return answer('BEHIND') end
 local restored = restored_score()
 local grant = redis.call('HGET', GRANTS, user)
 if grant then

@@ -75,6 +75,11 @@ local function controlled()
   return int(version)
 end
 
+-- Whether the line forgot acts of its operators that the caller knows of: what hangs on them waits until they are given back.
+local function is_behind(known)
+  return tonumber(redis.call('HGET', META, 'controlled') or 0) < tonumber(known)
+end
+
 -- All that operators have set: name, value, name, value.
 local function settings()
   local set = {}

@@ -53,6 +53,16 @@ abstract class RunningQueue {
         eventId = Ids.next();
     }
 
+    /** It takes nobody before it knows what operators decided. */
+    @BeforeEach
+    void ready() {
+        await(this::isReady);
+    }
+
+    boolean isReady() {
+        return as("anyone").get().uri("/readyz").exchange().returnResult(Void.class).getStatus().is2xxSuccessful();
+    }
+
     void onSale(Map<String, Object> waitingRoom) {
         TicketingStandIn.event(eventId, waitingRoom);
     }

@@ -10,6 +10,7 @@ import io.onsale.platform.redis.RedisProperties;
 import io.onsale.platform.redis.Scripts;
 import io.onsale.queue.sales.TicketingProbe;
 import io.onsale.queue.waiting.Forecasts;
+import io.onsale.queue.waiting.KeptControl;
 import io.onsale.queue.waiting.Lines;
 import io.onsale.queue.waiting.WaitingSettings;
 import java.util.List;
@@ -35,9 +36,10 @@ class AdmissionConfiguration {
             TicketingPulse pulse,
             AdmissionSettings settings,
             WaitingSettings waiting,
+            KeptControl kept,
             ObjectProvider<TickListener> listeners) {
         List<TickListener> all = listeners.orderedStream().toList();
-        return new Ticker(lines, new AdmitWaiting(new Scripts(redis), settings, waiting), pulse, settings, all);
+        return new Ticker(lines, new AdmitWaiting(new Scripts(redis), settings, waiting, kept), pulse, settings, all);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.onsale.platform.redis.LuaScript;
 import io.onsale.platform.redis.Scripts;
 import io.onsale.queue.sales.Availability;
 import io.onsale.queue.sales.Sale;
+import io.onsale.queue.waiting.KeptControl;
 import io.onsale.queue.waiting.Line;
 import io.onsale.queue.waiting.LineFacts;
 import io.onsale.queue.waiting.WaitingSettings;
@@ -19,11 +20,13 @@ final class AdmitWaiting {
     private final Scripts scripts;
     private final AdmissionSettings settings;
     private final WaitingSettings waiting;
+    private final KeptControl kept;
 
-    AdmitWaiting(Scripts scripts, AdmissionSettings settings, WaitingSettings waiting) {
+    AdmitWaiting(Scripts scripts, AdmissionSettings settings, WaitingSettings waiting, KeptControl kept) {
         this.scripts = scripts;
         this.settings = settings;
         this.waiting = waiting;
+        this.kept = kept;
     }
 
     /**
@@ -37,7 +40,7 @@ final class AdmitWaiting {
         Sale sale = line.sale();
         Sale.Room room = line.room();
         Availability seats = line.seats();
-        boolean isPointless = line.isEnded() || seats != null && seats.isAllHeld();
+        boolean isPointless = !kept.isKnown() || line.isEnded() || seats != null && seats.isAllHeld();
         double burst = room.ratePerSecond() * settings.burst().toMillis() / 1000.0;
         return scripts.run(
                         SCRIPT,
@@ -59,7 +62,8 @@ final class AdmitWaiting {
                         Integer.toString(settings.largestBatch()),
                         cursor,
                         MOST_READ,
-                        Integer.toString(room.capacity()))
+                        Integer.toString(room.capacity()),
+                        Long.toString(kept.versionOf(line)))
                 .map(answer -> read(line, answer, cursor));
     }
 

@@ -24,8 +24,20 @@ final class ClearLine {
      */
     record Cleared(long people, ControlRecord now) {}
 
-    Mono<Cleared> run(Line line) {
-        return scripts.run(SCRIPT, line.keys(), "", Long.toString(line.newestEpoch()), settings.recoveryPauseMillis())
+    /**
+     * Empty, and nothing is done, when the line forgot earlier acts.
+     *
+     * @param known version of the newest act that is known here
+     */
+    Mono<Cleared> run(Line line, long known) {
+        return scripts.run(
+                        SCRIPT,
+                        line.keys(),
+                        "",
+                        Long.toString(line.newestEpoch()),
+                        settings.recoveryPauseMillis(),
+                        Long.toString(known))
+                .filter(answer -> !answer.isEmpty())
                 .map(answer -> new Cleared((Long) answer.get(0), ControlRecord.parse(line.eventId(), answer, 1)));
     }
 }

@@ -6,6 +6,8 @@ import io.onsale.queue.admission.Tick;
 import io.onsale.queue.admission.Ticker;
 import io.onsale.queue.waiting.Line;
 import io.onsale.queue.waiting.LineFacts;
+import io.onsale.queue.waiting.StoreTrouble;
+import io.onsale.queue.waiting.WaitingProblem;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,26 +50,35 @@ final class Control {
         if (values.isEmpty()) {
             return stats(line);
         }
-        Mono<SetControl.Changed> act = keeper.remind(line)
-                .then(Mono.defer(() -> setControl.run(line, values)))
+        Mono<SetControl.Changed> act = onTopOfEarlier(
+                        line, Mono.defer(() -> setControl.run(line, keeper.versionOf(line), values)))
                 .doOnNext(changed -> {
                     controls.keep(changed.now());
                     audit.record(line, caller, "CHANGE", changed.before(), values);
                 })
-                .doOnError(trouble -> audit.recordUnknown(line, caller, "CHANGE", values, trouble));
+                .doOnError(StoreTrouble::is, trouble -> audit.recordUnknown(line, caller, "CHANGE", values, trouble));
         return finished(act).then(Mono.defer(() -> stats(line)));
     }
 
     Mono<LineStats> clear(Line line, Caller caller) {
-        Mono<ClearLine.Cleared> act = keeper.remind(line)
-                .then(Mono.defer(() -> clearLine.run(line)))
+        Mono<ClearLine.Cleared> act = onTopOfEarlier(
+                        line, Mono.defer(() -> clearLine.run(line, keeper.versionOf(line))))
                 .doOnNext(cleared -> {
                     controls.keep(cleared.now());
                     String people = Long.toString(cleared.people());
                     audit.record(line, caller, "CLEAR", Map.of("waiting", people), Map.of("waiting", "0"));
                 })
-                .doOnError(trouble -> audit.recordUnknown(line, caller, "CLEAR", Map.of("waiting", "0"), trouble));
+                .doOnError(StoreTrouble::is, trouble -> audit.recordUnknown(line, caller, "CLEAR", Map.of("waiting", "0"), trouble));
         return finished(act).then(Mono.defer(() -> stats(line)));
+    }
+
+    /** An act on a line that forgot the earlier ones would hide them: they come first. */
+    private <T> Mono<T> onTopOfEarlier(Line line, Mono<T> act) {
+        if (!keeper.isKnown()) {
+            return Mono.error(WaitingProblem.unavailable());
+        }
+        return act.switchIfEmpty(Mono.defer(() -> keeper.giveBack(line)).then(act))
+                .switchIfEmpty(Mono.error(WaitingProblem::unavailable));
     }
 
     /** What was begun is finished, kept and written down, whether or not its operator is still there to hear of it. */

@@ -8,8 +8,11 @@ import io.onsale.platform.web.Detached;
 import io.onsale.queue.admission.Ticker;
 import io.onsale.queue.waiting.WaitingSettings;
 import java.time.Clock;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
 @Configuration(proxyBeanMethods = false)
 class ControlConfiguration {
@@ -41,6 +44,13 @@ class ControlConfiguration {
     @Bean
     ControlKeeper controlKeeper(Controls controls, Scripts scripts, WaitingSettings settings) {
         return new ControlKeeper(controls, new RestoreControl(scripts, settings), new ReadControl(scripts));
+    }
+
+    /** Part of the readiness: an instance that does not know what operators decided takes nobody. */
+    @Bean
+    ReactiveHealthIndicator controlRecordsHealthIndicator(Controls controls) {
+        return () -> Mono.fromSupplier(() ->
+                (controls.isCaughtUp() ? Health.up() : Health.outOfService().withDetail("unread", Controls.TOPIC)).build());
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.onsale.queue.control;
 
 import io.onsale.queue.admission.Tick;
 import io.onsale.queue.admission.TickListener;
+import io.onsale.queue.waiting.KeptControl;
 import io.onsale.queue.waiting.Line;
 import java.time.Duration;
 import java.util.Set;
@@ -14,7 +15,7 @@ import reactor.core.publisher.Mono;
  * Keeps the store and what is kept of the operators' acts alike. A line that lost its memory gets them back, well before admission goes
  * on after a loss; an act that the store has and nobody told, because its instance died or never heard the store's answer, is told.
  */
-final class ControlKeeper implements TickListener {
+final class ControlKeeper implements TickListener, KeptControl {
     private static final Logger log = LoggerFactory.getLogger(ControlKeeper.class);
 
     /** An act of a moment ago is still on its way here: whoever did it tells it, and only if not, whoever finds it. */
@@ -31,10 +32,27 @@ final class ControlKeeper implements TickListener {
         this.readControl = readControl;
     }
 
-    /** Completes when the store knows all that was decided here: an act on a store that forgot the earlier ones must not hide them. */
-    Mono<Void> remind(Line line) {
+    @Override
+    public boolean isKnown() {
+        return controls.isCaughtUp();
+    }
+
+    @Override
+    public long versionOf(Line line) {
+        return controls.versionOf(line.eventId());
+    }
+
+    @Override
+    public Mono<Void> giveBack(Line line) {
         ControlRecord known = controls.of(line.eventId());
-        return known == null ? Mono.empty() : restoreControl.run(line, known).then();
+        return known == null
+                ? Mono.empty()
+                : restoreControl
+                        .run(line, known)
+                        .filter(knewLess -> knewLess)
+                        .doOnNext(restored ->
+                                log.info("{} has its operators' settings again: {}", line.eventId(), known))
+                        .then();
     }
 
     @Override
@@ -47,27 +65,21 @@ final class ControlKeeper implements TickListener {
         long inStore = tick.facts().controlVersion();
         boolean isOver =
                 line.isEnded() || tick.facts().nowMillis() >= line.sale().closesAtMillis();
-        if (inStore == controls.versionOf(line.eventId()) || isOver || !controls.isCaughtUp() || !underWay.add(line)) {
+        if (inStore == versionOf(line) || isOver || !isKnown() || !underWay.add(line)) {
             return;
         }
-        Mono<Void> repair = inStore < controls.versionOf(line.eventId()) ? giveBack(line) : find(line, inStore);
+        Mono<Void> repair = inStore < versionOf(line) ? giveBack(line) : find(line, inStore);
         repair.doFinally(end -> underWay.remove(line))
                 .subscribe(
                         null,
                         trouble -> log.debug("Settings of {} are put right later: {}", line.eventId(), trouble.toString()));
     }
 
-    private Mono<Void> giveBack(Line line) {
-        return remind(line)
-                .doOnSuccess(done -> log.info(
-                        "{} has its operators' settings again: {}", line.eventId(), controls.of(line.eventId())));
-    }
-
     private Mono<Void> find(Line line, long version) {
         return Mono.delay(ON_ITS_WAY)
-                .filter(passed -> controls.versionOf(line.eventId()) < version)
+                .filter(passed -> versionOf(line) < version)
                 .flatMap(untold -> readControl.run(line))
-                .filter(found -> found.version() > controls.versionOf(line.eventId()))
+                .filter(found -> found.version() > versionOf(line))
                 .doOnNext(found -> {
                     log.info("An act that nobody told is kept: {}", found);
                     controls.keep(found);

@@ -23,18 +23,24 @@ final class SetControl {
     /** What was set before, of what was changed; and all that is set now. */
     record Changed(Map<String, String> before, ControlRecord now) {}
 
-    /** Sets all of them at once. An empty value takes a setting back. */
-    Mono<Changed> run(Line line, Map<String, String> values) {
-        String[] args = new String[3 + 2 * values.size()];
+    /**
+     * Sets all of them at once. An empty value takes a setting back. Empty, and nothing is done, when the line forgot earlier acts.
+     *
+     * @param known version of the newest act that is known here
+     */
+    Mono<Changed> run(Line line, long known, Map<String, String> values) {
+        String[] args = new String[4 + 2 * values.size()];
         args[0] = "";
         args[1] = Long.toString(line.newestEpoch());
         args[2] = settings.recoveryPauseMillis();
-        int at = 3;
+        args[3] = Long.toString(known);
+        int at = 4;
         for (Map.Entry<String, String> value : values.entrySet()) {
             args[at++] = value.getKey();
             args[at++] = value.getValue();
         }
         return scripts.run(SCRIPT, line.keys(), args)
+                .filter(answer -> !answer.isEmpty())
                 .map(answer -> new Changed(
                         ControlRecord.pairs((List<?>) answer.get(0)), ControlRecord.parse(line.eventId(), answer, 1)));
     }

@@ -12,10 +12,12 @@ final class JoinLine {
     private static final LuaScript SCRIPT = LuaScript.load(JoinLine.class, "join_line.lua");
 
     private final Scripts scripts;
+    private final KeptControl kept;
     private final WaitingSettings settings;
 
-    JoinLine(Scripts scripts, WaitingSettings settings) {
+    JoinLine(Scripts scripts, KeptControl kept, WaitingSettings settings) {
         this.scripts = scripts;
+        this.kept = kept;
         this.settings = settings;
     }
 
@@ -25,15 +27,25 @@ final class JoinLine {
         FULL,
         CLOSED,
         EARLY,
-        UNPROVEN
+        UNPROVEN,
+        BEHIND
     }
 
     record Joined(Verdict verdict, Place place, LineFacts facts) {}
 
     /**
+     * A line that forgot what its operators set is told that first.
+     *
      * @param onlyProven whether nothing but an old place that the token proves is wanted
      */
     Mono<Joined> run(Line line, String userId, @Nullable PlaceToken token, boolean onlyProven) {
+        return attempt(line, userId, token, onlyProven)
+                .flatMap(joined -> joined.verdict() == Verdict.BEHIND
+                        ? kept.giveBack(line).then(Mono.defer(() -> attempt(line, userId, token, onlyProven)))
+                        : Mono.just(joined));
+    }
+
+    private Mono<Joined> attempt(Line line, String userId, @Nullable PlaceToken token, boolean onlyProven) {
         Sale sale = line.sale();
         Sale.Room room = line.room();
         Long preQueueOpens = room.preQueueOpensAtMillis();
@@ -55,7 +67,8 @@ final class JoinLine {
             token == null ? "" : Long.toString(token.issuedMillis()),
             token == null ? "" : Long.toString(token.admittedMillis()),
             token == null ? "" : Long.toString(token.endMillis()),
-            onlyProven ? "1" : "0"
+            onlyProven ? "1" : "0",
+            Long.toString(kept.versionOf(line))
         };
         return scripts.run(SCRIPT, line.keys(), args).map(answer -> read(line, answer));
     }

@@ -72,12 +72,13 @@ class WaitingConfiguration {
             Recall recall,
             EventPublisher publisher,
             Forecasts forecasts,
+            KeptControl kept,
             Clock clock,
             WaitingSettings settings) {
         return new WaitingRoom(
                 lines,
                 claims,
-                new JoinLine(scripts, settings),
+                new JoinLine(scripts, kept, settings),
                 new ReadPlaces(scripts),
                 new LeaveLine(scripts),
                 new PlaceTokens(macs),
@@ -86,6 +87,7 @@ class WaitingConfiguration {
                 recall,
                 new Departures(publisher, recall),
                 forecasts,
+                kept,
                 clock,
                 settings);
     }

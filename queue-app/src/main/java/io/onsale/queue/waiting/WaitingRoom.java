@@ -24,6 +24,7 @@ public final class WaitingRoom {
     private final Recall recall;
     private final Departures departures;
     private final Forecasts forecasts;
+    private final KeptControl kept;
     private final Clock clock;
     private final RequestIds requestIds = new RequestIds();
     private final Duration answerWithin;
@@ -40,6 +41,7 @@ public final class WaitingRoom {
             Recall recall,
             Departures departures,
             Forecasts forecasts,
+            KeptControl kept,
             Clock clock,
             WaitingSettings settings) {
         this.lines = lines;
@@ -53,6 +55,7 @@ public final class WaitingRoom {
         this.recall = recall;
         this.departures = departures;
         this.forecasts = forecasts;
+        this.kept = kept;
         this.clock = clock;
         this.answerWithin = settings.answerWithin();
     }
@@ -65,6 +68,8 @@ public final class WaitingRoom {
     public Mono<Standing> enter(String userId, String eventId, @Nullable String placeToken) {
         String requestId = requestIds.next();
         Mono<Standing> entering = lines.require(eventId)
+                .filter(line -> kept.isKnown())
+                .switchIfEmpty(Mono.error(WaitingProblem::unavailable))
                 .flatMap(line -> claim(userId, eventId, requestId)
                         .then(Mono.defer(() -> join(line, userId, requestId, placeToken))));
         return StoreTrouble.guard(entering, answerWithin);
@@ -72,6 +77,9 @@ public final class WaitingRoom {
 
     /** The old place that a token proves, for a line that lost its memory; empty when it proves none. */
     public Mono<Standing> restore(Line line, String userId, @Nullable String placeToken) {
+        if (!kept.isKnown()) {
+            return Mono.error(WaitingProblem.unavailable());
+        }
         String requestId = requestIds.next();
         return claims.take(userId, line.eventId(), requestId, null)
                 .then(joinLine.run(line, userId, proof(line, userId, placeToken), true))
@@ -196,6 +204,7 @@ public final class WaitingRoom {
                         .problem()
                         .with("opensAt", Instant.ofEpochMilli(line.sale().opensAtMillis()))
                         .asException();
+            case BEHIND -> WaitingProblem.unavailable(); // it forgot again, a moment after it was told
             case CLOSED, UNPROVEN, OK -> WaitingProblem.SALE_CLOSED.asException();
         };
     }

@@ -51,6 +51,16 @@ class AdmitWaitingTest {
     }
 
     @Test
+    void aLineThatForgotWhatOperatorsSetAdmitsNobodyUntilItIsToldAgain() {
+        join(20);
+        line.tick();
+        line.knownControl = 7;
+        assertThat(line.tickFor(1_000, 100)).isEmpty();
+        line.run("restore_control.lua", 7, "rate", "10");
+        assertThat(line.tickFor(1_000, 100)).hasSizeBetween(10, 11);
+    }
+
+    @Test
     void savesUpNoMoreThanTheBurstWhileNobodyWaits() {
         join(1);
         line.tickFor(60_000, 1_000);

@@ -200,4 +200,17 @@ class JoinLineTest {
         assertThat(line.tick().facts().state()).isEqualTo("OPEN");
         assertThat(line.tick().facts().rateSet()).isEqualTo(3);
     }
+
+    @Test
+    void aLineThatForgotWhatOperatorsSetTakesNobodyUntilItIsToldAgain() {
+        line.control("state", "DRAINING");
+        line.knownControl = Long.parseLong((String) line.control("rate", "3").get(1));
+        line.now += 2_000;
+        line.wipe();
+        assertThat(line.join("a").verdict()).isEqualTo(Verdict.BEHIND);
+        assertThat(line.control("notice", "Soon")).as("nor is anything set over it").isEmpty();
+        assertThat(line.inOrder()).isEmpty();
+        line.run("restore_control.lua", line.knownControl, "state", "DRAINING", "rate", "3");
+        assertThat(line.join("a").verdict()).isEqualTo(Verdict.CLOSED);
+    }
 }

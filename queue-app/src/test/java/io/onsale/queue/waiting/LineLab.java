@@ -39,6 +39,7 @@ public final class LineLab {
     public double share = 1;
     public long slotGrace;
     public long newestEpoch;
+    public long knownControl;
     private String cursor = "0";
     private int requests;
 
@@ -73,7 +74,8 @@ public final class LineLab {
                 token == null ? "" : token.issuedMillis(),
                 token == null ? "" : token.admittedMillis(),
                 token == null ? "" : token.endMillis(),
-                onlyProven ? 1 : 0);
+                onlyProven ? 1 : 0,
+                knownControl);
         return new Joined(
                 JoinLine.Verdict.valueOf((String) answer.get(0)),
                 Place.parse(answer, 1),
@@ -97,7 +99,8 @@ public final class LineLab {
                 10_000,
                 cursor,
                 10_000,
-                capacity);
+                capacity,
+                knownControl);
         List<String> admitted = new ArrayList<>();
         List<String> places = new ArrayList<>();
         for (Object each : (List<?>) answer.get(7)) {
@@ -160,7 +163,9 @@ public final class LineLab {
     }
 
     public List<Object> control(String... pairs) {
-        return run("set_control.lua", (Object[]) pairs);
+        List<Object> args = new ArrayList<>(List.of(knownControl));
+        args.addAll(List.of(pairs));
+        return run("set_control.lua", args.toArray());
     }
 
     /** What another instance does to an event's line, by the store's own clock. */

@@ -1,0 +1,54 @@
+package io.onsale.queue;
+
+import io.onsale.local.stores.TestStores;
+import io.onsale.platform.tokens.Role;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** An instance that starts while the brokers do not answer: what operators decided is not known, so that no line is open. */
+@DirtiesContext
+class BrokersAwayTest extends RunningQueue {
+
+    @BeforeAll
+    static void away() {
+        TestStores.kafka().pause();
+    }
+
+    @Override
+    void ready() {
+        // Not before they are back.
+    }
+
+    @Test
+    void nobodyJoinsAndNothingIsSetBeforeItIsKnownWhatOperatorsDecided() {
+        onSale(Map.of());
+        WebTestClient seller = as("seller-1", Role.SELLER);
+        try {
+            as("balancer").get().uri("/readyz").exchange().expectStatus().isEqualTo(503);
+            notYet(as("buyer").post().uri("/api/v1/queue/enter").bodyValue(Map.of("eventId", eventId)));
+            notYet(seller.patch().uri("/api/v1/queue/admin/{id}", eventId).bodyValue(Map.of("state", "PAUSED")));
+            notYet(seller.post()
+                    .uri("/api/v1/queue/admin/{id}/clear", eventId)
+                    .bodyValue(Map.of("confirm", eventId)));
+        } finally {
+            TestStores.kafka().resume();
+        }
+        await(Duration.ofSeconds(30), this::isReady);
+        enter("buyer");
+    }
+
+    private static void notYet(WebTestClient.RequestHeadersSpec<?> request) {
+        request.exchange()
+                .expectStatus()
+                .isEqualTo(503)
+                .expectHeader()
+                .exists("Retry-After")
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("WAITING_ROOM_UNAVAILABLE");
+    }
+}
