@@ -3,16 +3,20 @@ package io.onsale.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onsale.local.stores.TestStores;
+import io.onsale.platform.Ids;
 import io.onsale.platform.kafka.Envelope;
+import io.onsale.platform.kafka.EventPublisher;
 import io.onsale.platform.kafka.EventSubscription;
 import io.onsale.platform.tokens.Role;
 import io.onsale.queue.waiting.LineLab;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.annotation.DirtiesContext;
@@ -41,6 +45,9 @@ class OperatorsTest extends RunningQueue {
                     "ear-of-the-test", "queue.controls", event -> Mono.fromRunnable(() -> KEPT.add(event)));
         }
     }
+
+    @Autowired
+    private EventPublisher publisher;
 
     @BeforeEach
     void slowSale() {
@@ -136,10 +143,31 @@ class OperatorsTest extends RunningQueue {
     @Test
     void anActThatNobodyToldIsKeptByWhoeverFindsItInTheStore() {
         enter("buyer");
-        LineLab.actElsewhere(eventId, "set_control.lua", "notice", "We are back at six");
+        LineLab.actElsewhere(eventId, "set_control.lua", "0", "notice", "We are back at six");
         await(() -> kept().size() == 2);
         TestStores.redisTarget().wipe();
         await(() -> stats().get("notice").equals("We are back at six"));
+    }
+
+    /** Before any tick has met the emptied store. */
+    @Test
+    void nobodyJoinsALineThatForgotThatItIsDrained() {
+        control(Map.of("state", "DRAINING"));
+        TestStores.redisTarget().wipe();
+        refused(as("late").post().uri("/api/v1/queue/enter").bodyValue(Map.of("eventId", eventId)), 409);
+    }
+
+    /** Sent again after a while by an instance that could not reach the brokers: the topic would be left with it. */
+    @Test
+    void anOlderRecordThatComesLateIsFollowedByTheNewestAgain() {
+        await(() -> kept().size() == 1);
+        Envelope newest = kept().get(0);
+        var older = Map.of("eventId", eventId, "version", 1, "settings", Map.of("state", "OPEN"));
+        publisher
+                .publish("queue.controls", Envelope.of(Ids.next(), eventId, 1, newest.occurredAt(), older))
+                .block(Duration.ofSeconds(10));
+        await(() -> kept().size() == 3);
+        assertThat(kept().get(2).payload()).isEqualTo(newest.payload());
     }
 
     @Test

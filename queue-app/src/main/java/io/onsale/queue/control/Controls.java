@@ -78,11 +78,18 @@ final class Controls {
         return publisher.publish(TOPIC, Envelope.of(id, fresh.eventId(), fresh.version(), clock.instant(), fresh));
     }
 
-    private void learn(ControlRecord fresh) {
-        byEvent.merge(fresh.eventId(), fresh, (old, young) -> young.version() > old.version() ? young : old);
+    private ControlRecord learn(ControlRecord fresh) {
+        return byEvent.merge(fresh.eventId(), fresh, (old, young) -> young.version() > old.version() ? young : old);
     }
 
+    /** An older record that arrives after a newer one is what the topic would be left with: the newer one is told again. */
     Mono<Void> take(Envelope envelope) {
-        return Mono.fromRunnable(() -> learn(envelope.payloadAs(ControlRecord.class)));
+        return Mono.fromRunnable(() -> {
+            ControlRecord heard = envelope.payloadAs(ControlRecord.class);
+            ControlRecord newest = learn(heard);
+            if (newest.version() > heard.version()) {
+                keep(newest);
+            }
+        });
     }
 }
