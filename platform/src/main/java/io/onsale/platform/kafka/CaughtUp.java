@@ -39,7 +39,8 @@ final class CaughtUp {
 
     /** Completes after the action has run. */
     Mono<Void> watch() {
-        return Mono.defer(() -> receiver.doOnConsumer(this::look)) // asked anew each time: before it is up it says no for good
+        return Mono.defer(() ->
+                        receiver.doOnConsumer(this::look)) // asked anew each time: before it is up it says no for good
                 .onErrorReturn(false)
                 .defaultIfEmpty(false)
                 .filter(Boolean::booleanValue)

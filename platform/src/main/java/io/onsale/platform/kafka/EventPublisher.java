@@ -4,7 +4,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Publishes events at least once. Each publication completes when the brokers hold it (acks=all) and fails when that is not
- * known within the delivery time-out; a failed one may still have been written. Order within a key is the order in which
+ * known within the delivery time-out; a failed one may still have been written. So many may be under
+ * way and no more: beyond that they fail at once with {@link TryAgainLater}, and nothing was written. Order within a key is the order in which
  * earlier publications of that key completed: who needs it waits for one before starting the next.
  */
 public interface EventPublisher {

@@ -1,14 +1,15 @@
 package io.onsale.platform.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import reactor.core.publisher.Mono;
@@ -18,6 +19,8 @@ import reactor.core.scheduler.Schedulers;
 /** Kafka's own producer: see docs/decisions/publishing-without-reactor-kafka.md. */
 final class KafkaEventPublisher implements EventPublisher, DisposableBean {
 
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(5);
+
     /** Making the producer and its send may wait, for names and metadata: on threads that may, and not for each other. */
     private final Scheduler sending = Schedulers.newBoundedElastic(4, Integer.MAX_VALUE, "kafka-publisher");
 
@@ -25,18 +28,37 @@ final class KafkaEventPublisher implements EventPublisher, DisposableBean {
     private final Mono<Producer<String, @Nullable String>> producer;
 
     private final TraceCarrier traces;
+    private final Duration givenUpAfter;
+    private final int underWayAtMost;
+    private final AtomicInteger underWay = new AtomicInteger();
     private volatile @Nullable Producer<String, @Nullable String> made;
+    private volatile boolean closed;
 
-    KafkaEventPublisher(Map<String, Object> properties, TraceCarrier traces) {
+    /**
+     * @param maker of the producer
+     * @param givenUpAfter whatever the producer does, a publication has ended by then
+     * @param underWayAtMost publications that are not acknowledged yet; further ones are refused at once
+     */
+    KafkaEventPublisher(
+            Supplier<Producer<String, @Nullable String>> maker,
+            TraceCarrier traces,
+            Duration givenUpAfter,
+            int underWayAtMost) {
         this.producer =
-                Mono.fromCallable(() -> make(properties)).subscribeOn(sending).cacheInvalidateIf(none -> false);
+                Mono.fromCallable(() -> make(maker)).subscribeOn(sending).cacheInvalidateIf(none -> false);
         this.traces = traces;
+        this.givenUpAfter = givenUpAfter;
+        this.underWayAtMost = underWayAtMost;
     }
 
-    private Producer<String, @Nullable String> make(Map<String, Object> properties) {
-        Producer<String, @Nullable String> fresh =
-                new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
+    /** Whoever comes second, the closing or this, sees the other: a producer is never left behind. */
+    private Producer<String, @Nullable String> make(Supplier<Producer<String, @Nullable String>> maker) {
+        Producer<String, @Nullable String> fresh = maker.get();
         made = fresh;
+        if (closed) {
+            fresh.close(Duration.ZERO);
+            throw new IllegalStateException("The publisher was closed meanwhile");
+        }
         return fresh;
     }
 
@@ -56,21 +78,30 @@ final class KafkaEventPublisher implements EventPublisher, DisposableBean {
 
     private Mono<Void> send(String topic, String key, @Nullable String value, @Nullable String traceparent) {
         var message = new ProducerRecord<String, @Nullable String>(topic, null, key, value, headers(traceparent));
-        return producer.publishOn(sending)
-                .flatMap(ready -> acknowledged(ready, message))
+        Mono<Void> sent = producer.publishOn(sending)
+                .flatMap(ready -> outcome(ready, message))
+                .timeout(givenUpAfter)
                 .publishOn(Schedulers.parallel())
-                .checkpoint("publish to " + topic);
+                .flatMap(failure -> failure.map(Mono::<Void>error).orElseGet(Mono::empty));
+        return bounded(sent).checkpoint("publish to " + topic);
     }
 
-    private static Mono<Void> acknowledged(
-            Producer<String, @Nullable String> producer, ProducerRecord<String, @Nullable String> message) {
-        return Mono.create(sink -> producer.send(message, (metadata, failure) -> {
-            if (failure == null) {
-                sink.success();
-            } else {
-                sink.error(failure);
+    /** While the brokers are away nothing piles up without end: whoever publishes hears of it, and tries again later. */
+    private Mono<Void> bounded(Mono<Void> publication) {
+        return Mono.defer(() -> {
+            if (underWay.incrementAndGet() > underWayAtMost) {
+                underWay.decrementAndGet();
+                return Mono.error(new TryAgainLater("Too many events wait to be published", null));
             }
-        }));
+            return publication.doFinally(end -> underWay.decrementAndGet());
+        });
+    }
+
+    /** A failure is told as a value: one that comes when nobody waits for it any more is no noise. */
+    private static Mono<Optional<Exception>> outcome(
+            Producer<String, @Nullable String> producer, ProducerRecord<String, @Nullable String> message) {
+        return Mono.create(
+                sink -> producer.send(message, (metadata, failure) -> sink.success(Optional.ofNullable(failure))));
     }
 
     private static List<Header> headers(@Nullable String traceparent) {
@@ -81,9 +112,10 @@ final class KafkaEventPublisher implements EventPublisher, DisposableBean {
 
     @Override
     public void destroy() {
+        closed = true;
         Producer<String, @Nullable String> open = made;
         if (open != null) {
-            open.close();
+            open.close(CLOSES_WITHIN);
         }
         sending.dispose();
     }

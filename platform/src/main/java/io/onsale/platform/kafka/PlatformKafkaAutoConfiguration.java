@@ -11,8 +11,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -32,6 +34,9 @@ import reactor.kafka.receiver.ReceiverOptions;
 @EnableConfigurationProperties(KafkaSettings.class)
 public class PlatformKafkaAutoConfiguration {
 
+    /** How long a send may wait for its topic's metadata. */
+    private static final Duration MAX_BLOCK = Duration.ofSeconds(2);
+
     /** Real traces where the app makes them; otherwise the bare header is handed on. */
     @Bean
     @ConditionalOnMissingBean
@@ -46,11 +51,15 @@ public class PlatformKafkaAutoConfiguration {
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) MAX_BLOCK.toMillis());
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int)
                 settings.deliveryTimeout().toMillis());
-        return new KafkaEventPublisher(properties, traces);
+        return new KafkaEventPublisher(
+                () -> new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer()),
+                traces,
+                settings.deliveryTimeout().plus(MAX_BLOCK.multipliedBy(2)),
+                settings.publicationsUnderWay());
     }
 
     @Bean
