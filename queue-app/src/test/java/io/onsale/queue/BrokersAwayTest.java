@@ -31,9 +31,7 @@ class BrokersAwayTest extends RunningQueue {
             as("balancer").get().uri("/readyz").exchange().expectStatus().isEqualTo(503);
             notYet(as("buyer").post().uri("/api/v1/queue/enter").bodyValue(Map.of("eventId", eventId)));
             notYet(seller.patch().uri("/api/v1/queue/admin/{id}", eventId).bodyValue(Map.of("state", "PAUSED")));
-            notYet(seller.post()
-                    .uri("/api/v1/queue/admin/{id}/clear", eventId)
-                    .bodyValue(Map.of("confirm", eventId)));
+            notYet(seller.post().uri("/api/v1/queue/admin/{id}/clear", eventId).bodyValue(Map.of("confirm", eventId)));
         } finally {
             TestStores.kafka().resume();
         }

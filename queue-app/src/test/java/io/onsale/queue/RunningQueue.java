@@ -60,7 +60,13 @@ abstract class RunningQueue {
     }
 
     boolean isReady() {
-        return as("anyone").get().uri("/readyz").exchange().returnResult(Void.class).getStatus().is2xxSuccessful();
+        return as("anyone")
+                .get()
+                .uri("/readyz")
+                .exchange()
+                .returnResult(Void.class)
+                .getStatus()
+                .is2xxSuccessful();
     }
 
     void onSale(Map<String, Object> waitingRoom) {

@@ -68,7 +68,9 @@ final class Control {
                     String people = Long.toString(cleared.people());
                     audit.record(line, caller, "CLEAR", Map.of("waiting", people), Map.of("waiting", "0"));
                 })
-                .doOnError(StoreTrouble::is, trouble -> audit.recordUnknown(line, caller, "CLEAR", Map.of("waiting", "0"), trouble));
+                .doOnError(
+                        StoreTrouble::is,
+                        trouble -> audit.recordUnknown(line, caller, "CLEAR", Map.of("waiting", "0"), trouble));
         return finished(act).then(Mono.defer(() -> stats(line)));
     }
 

@@ -49,8 +49,10 @@ class ControlConfiguration {
     /** Part of the readiness: an instance that does not know what operators decided takes nobody. */
     @Bean
     ReactiveHealthIndicator controlRecordsHealthIndicator(Controls controls) {
-        return () -> Mono.fromSupplier(() ->
-                (controls.isCaughtUp() ? Health.up() : Health.outOfService().withDetail("unread", Controls.TOPIC)).build());
+        return () -> Mono.fromSupplier(() -> (controls.isCaughtUp()
+                        ? Health.up()
+                        : Health.outOfService().withDetail("unread", Controls.TOPIC))
+                .build());
     }
 
     @Bean

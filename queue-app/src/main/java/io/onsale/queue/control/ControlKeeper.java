@@ -50,8 +50,8 @@ final class ControlKeeper implements TickListener, KeptControl {
                 : restoreControl
                         .run(line, known)
                         .filter(knewLess -> knewLess)
-                        .doOnNext(restored ->
-                                log.info("{} has its operators' settings again: {}", line.eventId(), known))
+                        .doOnNext(
+                                restored -> log.info("{} has its operators' settings again: {}", line.eventId(), known))
                         .then();
     }
 
@@ -72,7 +72,8 @@ final class ControlKeeper implements TickListener, KeptControl {
         repair.doFinally(end -> underWay.remove(line))
                 .subscribe(
                         null,
-                        trouble -> log.debug("Settings of {} are put right later: {}", line.eventId(), trouble.toString()));
+                        trouble -> log.debug(
+                                "Settings of {} are put right later: {}", line.eventId(), trouble.toString()));
     }
 
     private Mono<Void> find(Line line, long version) {

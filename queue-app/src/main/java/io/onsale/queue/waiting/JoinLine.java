@@ -34,14 +34,17 @@ final class JoinLine {
     record Joined(Verdict verdict, Place place, LineFacts facts) {}
 
     /**
-     * A line that forgot what its operators set is told that first.
+     * A line that forgot what its operators set is told that first; WAITING_ROOM_UNAVAILABLE when it forgets faster than it is told.
      *
      * @param onlyProven whether nothing but an old place that the token proves is wanted
      */
     Mono<Joined> run(Line line, String userId, @Nullable PlaceToken token, boolean onlyProven) {
         return attempt(line, userId, token, onlyProven)
                 .flatMap(joined -> joined.verdict() == Verdict.BEHIND
-                        ? kept.giveBack(line).then(Mono.defer(() -> attempt(line, userId, token, onlyProven)))
+                        ? kept.giveBack(line)
+                                .then(Mono.defer(() -> attempt(line, userId, token, onlyProven)))
+                                .filter(again -> again.verdict() != Verdict.BEHIND)
+                                .switchIfEmpty(Mono.error(WaitingProblem::unavailable))
                         : Mono.just(joined));
     }
 

@@ -204,8 +204,7 @@ public final class WaitingRoom {
                         .problem()
                         .with("opensAt", Instant.ofEpochMilli(line.sale().opensAtMillis()))
                         .asException();
-            case BEHIND -> WaitingProblem.unavailable(); // it forgot again, a moment after it was told
-            case CLOSED, UNPROVEN, OK -> WaitingProblem.SALE_CLOSED.asException();
+            case CLOSED, UNPROVEN, BEHIND, OK -> WaitingProblem.SALE_CLOSED.asException();
         };
     }
 

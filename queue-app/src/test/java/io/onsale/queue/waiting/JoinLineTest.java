@@ -208,7 +208,9 @@ class JoinLineTest {
         line.now += 2_000;
         line.wipe();
         assertThat(line.join("a").verdict()).isEqualTo(Verdict.BEHIND);
-        assertThat(line.control("notice", "Soon")).as("nor is anything set over it").isEmpty();
+        assertThat(line.control("notice", "Soon"))
+                .as("nor is anything set over it")
+                .isEmpty();
         assertThat(line.inOrder()).isEmpty();
         line.run("restore_control.lua", line.knownControl, "state", "DRAINING", "rate", "3");
         assertThat(line.join("a").verdict()).isEqualTo(Verdict.CLOSED);
