@@ -3,6 +3,7 @@ package io.onsale.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onsale.platform.tokens.Role;
+import io.onsale.queue.waiting.LineLab;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,6 +33,24 @@ class StreamEndsTest extends RunningQueue {
         String cutOff = Instant.now().plusSeconds(3).toString();
         control(Map.of("state", "DRAINING", "cutOffAt", cutOff));
         assertThat(reasonOf(stream("buyer"))).isEqualTo("CLOSED");
+    }
+
+    /** Let in by another instance in the last round, which this one did not hear of before the line was closed. */
+    @Test
+    void butWhoeverWasLetInAtTheLastMomentGetsThePass() {
+        onSale(Map.of("ratePerSecond", 0.01));
+        control(Map.of("state", "PAUSED"));
+        enter("buyer");
+        Mono<ServerSentEvent<Map<String, Object>>> ending = stream("buyer").cache();
+        ending.subscribe();
+        await(() -> status("buyer").state().equals("WAITING"));
+        LineLab.grantUnheard(eventId, user("buyer"));
+        control(Map.of(
+                "state", "DRAINING", "cutOffAt", Instant.now().minusSeconds(1).toString()));
+        ServerSentEvent<Map<String, Object>> last = ending.block(SOON);
+        assertThat(last).isNotNull();
+        assertThat(last.event()).isEqualTo("admitted");
+        assertThat(last.data().get("pass")).isNotNull();
     }
 
     @Test

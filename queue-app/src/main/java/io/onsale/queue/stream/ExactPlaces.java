@@ -18,11 +18,12 @@ import reactor.core.publisher.Mono;
 /**
  * Reads exact places for open streams: often near the front, rarely far back, never more than a set number per tick
  * however many streams are open, in one round trip. After the line lost its memory everybody is read at once, and who is
- * missing is brought back by the proof their stream holds.
+ * missing is brought back by the proof their stream holds. When the line has ended everybody is read once more before their
+ * stream is closed: who was let in at the last moment gets the pass.
  */
 final class ExactPlaces {
     private static final Logger log = LoggerFactory.getLogger(ExactPlaces.class);
-    private static final int FASTER_AFTER_A_LOSS = 10;
+    private static final int FASTER_WHEN_IT_MATTERS = 10;
     private static final int SIDE_BY_SIDE = 32;
 
     private final WaitingRoom room;
@@ -84,10 +85,12 @@ final class ExactPlaces {
         Line line = streams.line();
         LineFacts facts = line.facts();
         boolean recovering = facts != null && facts.nowMillis() < facts.recoverUntilMillis();
-        int most = settings.exactReadsPerTick() * (recovering ? FASTER_AFTER_A_LOSS : 1);
+        boolean ended = facts != null && LineNews.endOf(line, facts) != null;
+        int most = settings.exactReadsPerTick() * (recovering || ended ? FASTER_WHEN_IT_MATTERS : 1);
         List<LiveStream> due = new ArrayList<>();
         streams.forEach(stream -> {
-            if (due.size() < most && (stream.exactAtNanos() - now < 0 || isLost(line, stream))) {
+            boolean isDue = ended ? !stream.isEnding() : stream.exactAtNanos() - now < 0 || isLost(line, stream);
+            if (isDue && due.size() < most) {
                 stream.nextExact(now + waitFor(stream.aheadTold()));
                 due.add(stream);
             }

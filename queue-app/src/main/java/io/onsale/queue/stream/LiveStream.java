@@ -106,6 +106,11 @@ final class LiveStream extends Flux<DataBuffer> implements Subscription {
         drain();
     }
 
+    /** Whether its last frame is on its way. */
+    boolean isEnding() {
+        return closed || waiting.get(Slot.LAST.ordinal()) != null;
+    }
+
     @Override
     public void subscribe(CoreSubscriber<? super DataBuffer> subscriber) {
         downstream = subscriber;

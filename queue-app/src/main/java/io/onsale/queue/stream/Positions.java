@@ -24,10 +24,13 @@ final class Positions {
         stream.told(facts == null ? 0 : facts.epoch(), ahead == null ? 0 : ahead, standing.placeToken());
         String pass = standing.pass();
         Instant passEnds = standing.passExpiresAt();
+        String lineEnd = facts == null ? null : LineNews.endOf(line, facts);
         if (pass != null && passEnds != null) {
             admit(stream, now(line), pass, passEnds);
         } else if (standing.state() == Standing.State.EXPIRED) {
             end(line, stream, "PASS_EXPIRED");
+        } else if (standing.state() == Standing.State.CLOSED && lineEnd != null) {
+            end(line, stream, lineEnd);
         } else {
             stream.offer(LiveStream.Slot.POSITION, frames.event("position", now(line), standing));
         }

@@ -176,6 +176,18 @@ public final class LineLab {
                 .block(SOON);
     }
 
+    /** Somebody who waits is let in for ten minutes, and nobody is told: only who asks for their place hears of it. */
+    public static void grantUnheard(String eventId, String user) {
+        String[] keys = Keys.ofLine(eventId);
+        long score =
+                REDIS.run(command -> command.zscore(keys[1], user)).block(SOON).longValue();
+        long now = System.currentTimeMillis();
+        String grant = String.format(
+                "%d:%d:%d:%d:L", score / Place.PLACES_PER_EPOCH, score % Place.PLACES_PER_EPOCH, now, now + 600_000);
+        REDIS.run(command -> command.hset(keys[4], user, grant)).block(SOON);
+        REDIS.run(command -> command.zrem(keys[1], user)).block(SOON);
+    }
+
     /** The store forgets everything about this line. */
     public void wipe() {
         REDIS.run(command -> command.del(keys)).block(SOON);
