@@ -3,6 +3,7 @@ package io.onsale.queue.stream;
 import io.onsale.queue.waiting.Line;
 import io.onsale.queue.waiting.LineFacts;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one line says to all its streams: each piece of news is encoded once. {@code tell} is for one thread. */
@@ -14,8 +15,9 @@ final class LineVoice {
     private volatile long heardNanos = System.nanoTime();
     private volatile @Nullable Said lastLine;
     private volatile @Nullable Said lastNotice;
-    private @Nullable LineNews told;
-    private String noticeTold = "";
+
+    /** What was said, when by the store's clock, and its frame. */
+    private record Said(Object what, long atMillis, byte[] frame) {}
 
     LineVoice(Line line, Frames frames, StreamSettings settings, StreamMeters meters) {
         this.line = line;
@@ -24,85 +26,79 @@ final class LineVoice {
         this.meters = meters;
     }
 
-    /**
-     * A frame and its id: the moment, by the store's clock, of what it says.
-     *
-     * @param isSilence whether it takes back what was said before
-     */
-    private record Said(long id, byte[] frame, boolean isSilence) {}
-
     /** A tick came back: the store is in reach. */
     void heard() {
         heardNanos = System.nanoTime();
     }
 
     /**
-     * The last news, for somebody who just came, or what is new since somebody was cut off.
-     *
-     * @param lastHeard the last id they heard, 0 = none
+     * The line and its notice as they are, for somebody who just came. Whoever was cut off hears both again, and that there is no notice
+     * any more: what they heard last came perhaps from another instance, whose moments cannot be compared with those of this one.
      */
-    void greet(LiveStream stream, long lastHeard) {
-        Said notice = lastNotice;
-        if (notice != null && notice.id > lastHeard && (lastHeard > 0 || !notice.isSilence)) {
-            stream.offer(LiveStream.Slot.NOTICE, notice.frame);
+    void greet(LiveStream stream, boolean cameBack) {
+        LineFacts facts = line.facts();
+        if (facts == null) {
+            return; // the first tick tells it
         }
-        Said news = lastLine;
-        if (news != null && news.id > lastHeard) {
-            stream.offer(LiveStream.Slot.LINE, news.frame);
+        if (cameBack || !facts.notice().isEmpty()) {
+            Said notice = notice(facts);
+            if (lastNotice == null) {
+                lastNotice = notice; // somebody heard it: when it is taken down, that is news
+            }
+            greet(stream, LiveStream.Slot.NOTICE, notice, () -> lastNotice);
+        }
+        greet(stream, LiveStream.Slot.LINE, news(facts), () -> lastLine);
+    }
+
+    /** A tick may have told all streams something newer meanwhile, this one too: that stays the last word. */
+    private static void greet(LiveStream stream, LiveStream.Slot slot, Said now, Supplier<@Nullable Said> toldToAll) {
+        stream.offer(slot, now.frame);
+        Said told = toldToAll.get();
+        if (told != null && told.atMillis > now.atMillis) {
+            stream.offer(slot, told.frame);
         }
     }
 
-    /** Offers the news to all streams of the line, a comment to those that were silent long, or their end. */
+    /** Offers the news to all streams of the line, or a comment to those that were silent long. */
     void tell(LineStreams streams, LineFacts facts) {
         meters.ticked();
-        String end = LineNews.endOf(line, facts);
-        if (end != null) {
-            byte[] closed = encode("closed", facts, Map.of("reason", end));
-            streams.forEach(stream -> stream.finish(closed));
-            return;
-        }
-        boolean stale = System.nanoTime() - heardNanos > settings.stale().toNanos();
-        byte[] newNotice = noticeIfChanged(facts);
-        byte[] newLine = lineIfChanged(facts, stale);
+        Said notice = notice(facts);
+        boolean isNewNotice =
+                notice != lastNotice && (lastNotice != null || !facts.notice().isEmpty());
+        lastNotice = notice;
+        Said news = news(facts);
+        boolean isNews = news != lastLine;
+        lastLine = news;
         long silentSince = System.nanoTime() - settings.comment().toNanos();
         streams.forEach(stream -> {
-            offer(stream, LiveStream.Slot.NOTICE, newNotice);
-            offer(stream, LiveStream.Slot.LINE, newLine);
+            if (isNewNotice) {
+                stream.offer(LiveStream.Slot.NOTICE, notice.frame);
+            }
+            if (isNews) {
+                stream.offer(LiveStream.Slot.LINE, news.frame);
+            }
             if (stream.sentAtNanos() < silentSince) {
                 stream.offer(LiveStream.Slot.COMMENT, Frames.COMMENT);
             }
         });
     }
 
-    private byte @Nullable [] noticeIfChanged(LineFacts facts) {
-        if (facts.notice().equals(noticeTold)) {
-            return null;
-        }
-        noticeTold = facts.notice();
-        byte[] frame = encode("notice", facts, Map.of("message", noticeTold));
-        lastNotice = new Said(facts.nowMillis(), frame, noticeTold.isEmpty());
-        return frame;
+    private Said notice(LineFacts facts) {
+        Said last = lastNotice;
+        return last != null && last.what.equals(facts.notice())
+                ? last
+                : said("notice", facts, facts.notice(), Map.of("message", facts.notice()));
     }
 
-    private byte @Nullable [] lineIfChanged(LineFacts facts, boolean stale) {
+    private Said news(LineFacts facts) {
+        boolean stale = System.nanoTime() - heardNanos > settings.stale().toNanos();
         LineNews news = LineNews.of(line, facts, stale);
-        if (news.equals(told)) {
-            return null;
-        }
-        told = news;
-        byte[] frame = encode("line", facts, news);
-        lastLine = new Said(facts.nowMillis(), frame, false);
-        return frame;
+        Said last = lastLine;
+        return last != null && last.what.equals(news) ? last : said("line", facts, news, news);
     }
 
-    private byte[] encode(String name, LineFacts facts, Object data) {
+    private Said said(String name, LineFacts facts, Object what, Object data) {
         meters.encoded();
-        return frames.event(name, facts.nowMillis(), data);
-    }
-
-    private static void offer(LiveStream stream, LiveStream.Slot slot, byte @Nullable [] frame) {
-        if (frame != null) {
-            stream.offer(slot, frame);
-        }
+        return new Said(what, facts.nowMillis(), frames.event(name, facts.nowMillis(), data));
     }
 }

@@ -96,18 +96,18 @@ class StreamController {
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable @Size(max = 64) String lastEventId,
             ServerHttpResponse response) {
         String userId = caller != null ? caller.userId() : holderOf(ticket, eventId);
+        boolean cameBack = lastEventId != null && !lastEventId.isEmpty();
         return StoreTrouble.guard(
-                        lines.require(eventId).flatMap(line -> open(line, userId, idOf(lastEventId), response)),
-                        answerWithin)
+                        lines.require(eventId).flatMap(line -> open(line, userId, cameBack, response)), answerWithin)
                 .flatMap(stream -> write(response, stream));
     }
 
     /** Listens before it reads, so that an admission in between is not missed. */
-    private Mono<LiveStream> open(Line line, String userId, long lastHeard, ServerHttpResponse response) {
+    private Mono<LiveStream> open(Line line, String userId, boolean cameBack, ServerHttpResponse response) {
         LiveStream stream = hub.open(line, userId, response.bufferFactory());
         return room.standing(line, userId)
                 .doOnNext(standing -> {
-                    hub.greet(line, stream, lastHeard);
+                    hub.greet(line, stream, cameBack);
                     positions.tell(line, stream, standing);
                 })
                 .thenReturn(stream)
@@ -121,15 +121,6 @@ class StreamController {
         headers.setCacheControl(CacheControl.noStore());
         headers.set("X-Accel-Buffering", "no");
         return response.writeAndFlushWith(stream.map(Mono::just)).doFinally(end -> stream.cancel());
-    }
-
-    /** An id of ours is a number; whatever else a client holds says nothing. */
-    private static long idOf(@Nullable String lastEventId) {
-        try {
-            return lastEventId == null ? 0 : Long.parseLong(lastEventId);
-        } catch (NumberFormatException notOurs) {
-            return 0;
-        }
     }
 
     private String holderOf(@Nullable String ticket, String eventId) {

@@ -68,12 +68,9 @@ final class StreamHub implements TickListener, SmartLifecycle {
         return byLine.values().stream().mapToInt(LineStreams::open).sum();
     }
 
-    /** The line's last shared frames, for somebody who just came; of those that are new since the last id they heard. */
-    void greet(Line line, LiveStream stream, long lastHeard) {
-        LineVoice voice = voices.get(line);
-        if (voice != null) {
-            voice.greet(stream, lastHeard);
-        }
+    /** The line's shared frames, for somebody who just came, or came back. */
+    void greet(Line line, LiveStream stream, boolean cameBack) {
+        voiceOf(line).greet(stream, cameBack);
     }
 
     @Override
