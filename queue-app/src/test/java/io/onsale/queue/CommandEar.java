@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Hears every command that Redis gets from its clients (MONITOR); what scripts do inside is none of them. */
-final class CommandEar implements AutoCloseable {
+public final class CommandEar implements AutoCloseable {
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
 
     /** At one server, or at all nodes of a cluster. */
-    static CommandEar at(List<String> uris) {
+    public static CommandEar at(List<String> uris) {
         CommandEar ear = new CommandEar();
         uris.forEach(uri -> ear.listen(URI.create(uri)));
         return ear;
     }
 
     /** Commands so far in which this text occurs. The text of a script, sent once to a server that does not know it yet, is none. */
-    List<String> of(String text) {
+    public List<String> of(String text) {
         return commands.stream()
                 .filter(command -> command.contains(text) && !command.contains("\"EVAL\""))
                 .toList();

@@ -3,6 +3,7 @@ package io.onsale.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
+import io.onsale.local.stores.TestStores;
 import io.onsale.platform.tokens.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class DrawTest extends RunningQueue {
 
     @Test
     @Execution(CONCURRENT)
-    void theOrderIsDrawnAtTheOpeningAsTheCommitmentSaid() {
+    void theOrderIsDrawnAtTheOpeningAsTheCommitmentSaid() throws Exception {
         Map<String, Object> event = TicketingStandIn.event(eventId, Map.of("mode", "DRAW"));
         Instant opens = Instant.now().plusSeconds(15);
         event.put("saleOpensAt", opens.toString());
@@ -41,6 +42,13 @@ class DrawTest extends RunningQueue {
         Map<?, ?> drawn = draw();
         assertThat(drawn.get("commitment")).isEqualTo(commitment);
         assertThat(drawn.get("entrants")).isEqualTo(12);
+        CommandEar store = CommandEar.at(TestStores.redisTarget().uris());
+        assertThat(entries()).hasSize(12).isEqualTo(entries());
+        Thread.sleep(300); // the store tells its listeners behind its answers
+        assertThat(store.of("{" + eventId + "}:drawn\" \"0\""))
+                .as("read once for all who ask")
+                .hasSize(1);
+        store.close();
         Answer newcomer = enter("newcomer");
         assertThat(newcomer.ahead()).isEqualTo(12);
 
@@ -97,6 +105,20 @@ class DrawTest extends RunningQueue {
                 .returnResult(Void.class)
                 .getStatus()
                 .value();
+    }
+
+    private List<String> entries() {
+        return as("anyone")
+                .get()
+                .uri("/api/v1/queue/draw/entries?eventId={id}", eventId)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody()
+                .lines()
+                .toList();
     }
 
     private Map<?, ?> draw() {

@@ -1,5 +1,7 @@
 package io.onsale.queue.draw;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.onsale.platform.web.Open;
 import io.onsale.queue.sales.Sale;
 import io.onsale.queue.waiting.Line;
@@ -9,8 +11,6 @@ import io.onsale.queue.waiting.WaitingProblem;
 import io.onsale.queue.waiting.WaitingSettings;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +28,8 @@ class DrawController {
     private final Draws draws;
     private final DrawScripts scripts;
     private final WaitingSettings settings;
+    private final Cache<String, Mono<String>> lists =
+            Caffeine.newBuilder().maximumSize(20).build();
 
     DrawController(Lines lines, Draws draws, DrawScripts scripts, WaitingSettings settings) {
         this.lines = lines;
@@ -44,12 +46,28 @@ class DrawController {
     /** The closed entry list, one number per line, ascending: the input of the verifier. */
     @GetMapping(path = "/entries", produces = MediaType.TEXT_PLAIN_VALUE)
     Mono<String> entries(@RequestParam @NotBlank @Size(max = 64) String eventId) {
-        Mono<String> list = drawLine(eventId)
-                .flatMap(line -> scripts.entries(line.eventId()))
-                .map(Map::keySet)
-                .map(numbers -> new TreeSet<>(numbers)
-                        .stream().map(number -> number + "\n").collect(Collectors.joining()));
+        Mono<String> list = drawLine(eventId).map(this::recordOf).flatMap(this::listOf);
         return StoreTrouble.guard(list, settings.answerWithin());
+    }
+
+    /** Read once for all who ask: a closed list never changes. */
+    private Mono<String> listOf(DrawRecord draw) {
+        return draw.isClosed()
+                ? lists.get(draw.eventId() + draw.entriesHash(), closed -> read(closed, draw))
+                : Mono.just("");
+    }
+
+    private Mono<String> read(String name, DrawRecord draw) {
+        return scripts.entries(draw.eventId())
+                .map(entries ->
+                        entries.keySet().stream().map(number -> number + "\n").collect(Collectors.joining()))
+                .doOnNext(list -> {
+                    if (list.isEmpty()) {
+                        lists.invalidate(name);
+                    }
+                })
+                .doOnError(trouble -> lists.invalidate(name))
+                .cache();
     }
 
     private Mono<Line> drawLine(String eventId) {

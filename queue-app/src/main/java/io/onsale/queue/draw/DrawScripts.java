@@ -8,12 +8,17 @@ import io.onsale.queue.waiting.Line;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** {@code close_entries.lua} and {@code place_drawn.lua}: the two steps of a draw in the store. */
 final class DrawScripts {
     private static final LuaScript CLOSE = LuaScript.load(DrawScripts.class, "close_entries.lua");
     private static final LuaScript PLACE = LuaScript.load(DrawScripts.class, "place_drawn.lua");
+
+    /** Entries read at once: a few milliseconds of the connection's loop, which serves the crowd as well. */
+    private static final long PART = 5_000;
 
     private final Redis redis;
     private final Scripts scripts;
@@ -34,10 +39,15 @@ final class DrawScripts {
                 .map(answer -> new Closed(Long.parseLong((String) answer.get(0)), (Long) answer.get(1)));
     }
 
-    /** The closed list: account by entry number. */
+    /** The closed list: account by entry number, ascending. Read in parts, and put together where nobody else waits for the thread. */
     Mono<Map<Long, String>> entries(String eventId) {
-        return redis.run(command -> command.zrangeWithScores(Keys.drawn(eventId), 0, -1))
-                .flatMapIterable(drawn -> drawn)
+        String key = Keys.drawn(eventId);
+        return redis.run(command -> command.zcard(key))
+                .flatMapMany(entrants -> Flux.range(0, (int) ((entrants + PART - 1) / PART)))
+                .concatMap(part ->
+                        redis.run(command -> command.zrangeWithScores(key, part * PART, (part + 1) * PART - 1)))
+                .publishOn(Schedulers.boundedElastic())
+                .concatMapIterable(drawn -> drawn)
                 .collect(LinkedHashMap::new, (map, each) -> map.put((long) each.getScore(), each.getValue()));
     }
 
