@@ -36,6 +36,7 @@ class DrawConfiguration {
 
     @Bean
     EventSubscription drawRecords(Draws draws) {
-        return EventSubscription.everyInstance("queue-draws", Draws.TOPIC, draws::take);
+        return EventSubscription.everyInstance("queue-draws", Draws.TOPIC, draws::take)
+                .onCaughtUp(draws::caughtUp);
     }
 }

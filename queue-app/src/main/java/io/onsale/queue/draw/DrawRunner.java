@@ -50,7 +50,7 @@ final class DrawRunner implements SmartLifecycle {
 
     private Mono<Void> advance(Line line) {
         LineFacts facts = line.facts();
-        if (line.room().mode() != Sale.Mode.DRAW || facts == null || isDone(line, facts)) {
+        if (line.room().mode() != Sale.Mode.DRAW || facts == null || !draws.isCaughtUp() || isDone(line, facts)) {
             return Mono.empty();
         }
         boolean isTime = facts.nowMillis() >= line.sale().opensAtMillis()

@@ -17,6 +17,7 @@ final class Draws {
     private final EventPublisher publisher;
     private final Clock clock;
     private final Map<String, DrawRecord> byEvent = new ConcurrentHashMap<>();
+    private volatile boolean caughtUp;
 
     Draws(EventPublisher publisher, Clock clock) {
         this.publisher = publisher;
@@ -28,18 +29,29 @@ final class Draws {
         return byEvent.get(eventId);
     }
 
+    /** Whether all that the topic held at the start has been read: before, a draw may be further than is known here. */
+    boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    void caughtUp() {
+        caughtUp = true;
+    }
+
     /** Publishes a stage, unless a later one is known; it counts once the brokers hold it. */
     Mono<DrawRecord> publish(DrawRecord draw) {
         DrawRecord known = byEvent.get(draw.eventId());
         if (known != null && known.order() >= draw.order()) {
             return Mono.just(known);
         }
+        return send(draw).then(Mono.fromSupplier(() -> learn(draw)));
+    }
+
+    private Mono<Void> send(DrawRecord draw) {
         String seed = draw.eventId() + '|' + draw.order() + '|' + draw.commitment();
         String id =
                 UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
-        return publisher
-                .publish(TOPIC, Envelope.of(id, draw.eventId(), draw.order(), clock.instant(), draw))
-                .then(Mono.fromSupplier(() -> learn(draw)));
+        return publisher.publish(TOPIC, Envelope.of(id, draw.eventId(), draw.order(), clock.instant(), draw));
     }
 
     /** Takes in a stage; an earlier one never replaces a later, and the first commitment stands. */
@@ -47,7 +59,12 @@ final class Draws {
         return byEvent.merge(draw.eventId(), draw, (old, fresh) -> fresh.order() > old.order() ? fresh : old);
     }
 
+    /** An earlier stage that arrives after a later one is what the topic would be left with: the later one is told again. */
     Mono<Void> take(Envelope envelope) {
-        return Mono.fromRunnable(() -> learn(envelope.payloadAs(DrawRecord.class)));
+        return Mono.defer(() -> {
+            DrawRecord heard = envelope.payloadAs(DrawRecord.class);
+            DrawRecord latest = learn(heard);
+            return latest.order() > heard.order() ? send(latest) : Mono.empty();
+        });
     }
 }
