@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -78,7 +77,7 @@ public class Cancelling {
      */
     public Mono<Cancellation> part(String reservationId, Set<String> seatIds, String requestKey) {
         return lock(reservationId)
-                .flatMap(found -> seatIds.containsAll(seatsOf(found))
+                .flatMap(found -> seatIds.containsAll(found.seatIds())
                         ? whole(reservationId)
                         : requireConfirmed(found)
                                 .then(Mono.defer(() -> giveBack(
@@ -110,7 +109,7 @@ public class Cancelling {
     }
 
     private Mono<Cancellation> endNow(Reservation reservation, String reason) {
-        Set<String> seatIds = seatsOf(reservation);
+        Set<String> seatIds = reservation.seatIds();
         return requireConfirmed(reservation)
                 .then(reservations.beginCancelling(reservation.id()))
                 .flatMap(begun -> {
@@ -191,9 +190,5 @@ public class Cancelling {
                         : reservations
                                 .giveBack(made.reservationId(), made.seatIds())
                                 .then());
-    }
-
-    private static Set<String> seatsOf(Reservation reservation) {
-        return reservation.seats().stream().map(Reservation.HeldSeat::seatId).collect(Collectors.toUnmodifiableSet());
     }
 }

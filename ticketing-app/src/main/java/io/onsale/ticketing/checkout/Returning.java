@@ -14,7 +14,6 @@ import io.onsale.ticketing.tickets.TicketsProblem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,11 +99,15 @@ public class Returning {
         return switch (reservation.status()) {
             case CONFIRMED ->
                 payment.captured() == payment.refunded()
-                        ? settling.giveUp(returned, reservation, seatsOf(reservation), SettlingReturns.BY_ITSELF, null)
+                        ? settling.giveUp(returned, reservation, reservation.seatIds(), SettlingReturns.BY_ITSELF, null)
                         : ask(returned, PART_OF_IT);
             case CANCELLING ->
                 settling.giveUp(
-                        returned, reservation, seatsOf(reservation), SettlingReturns.BY_ITSELF, "a part of its refund");
+                        returned,
+                        reservation,
+                        reservation.seatIds(),
+                        SettlingReturns.BY_ITSELF,
+                        "a part of its refund");
             case CANCELLED -> settling.settle(returned, Set.of(), 0, SettlingReturns.BY_ITSELF, "beyond its refund");
             default -> rows.tryAgain(returned.refundId(), clock.instant().plus(PAUSE));
         };
@@ -149,16 +152,8 @@ public class Returning {
     }
 
     private Mono<Set<String>> seatsOf(String reservationId, Set<String> ticketIds) {
-        return tickets.ofReservation(reservationId)
-                .filter(ticket -> ticketIds.contains(ticket.id()))
-                .map(ticket -> ticket.seat().id())
-                .collect(Collectors.toSet())
-                .filter(seatIds -> seatIds.size() == ticketIds.size())
+        return tickets.seatsOf(reservationId, ticketIds)
                 .switchIfEmpty(Mono.error(() ->
                         Problem.of(CheckoutProblem.TICKETS_NOT_OF_RESERVATION).asException()));
-    }
-
-    static Set<String> seatsOf(Reservation reservation) {
-        return reservation.seats().stream().map(Reservation.HeldSeat::seatId).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -96,7 +96,7 @@ class SettlingReturns {
 
     /** Other money of a booking that ends here has nothing left to be for: nobody needs to be asked about it any more. */
     private Mono<Void> free(Returned returned, Reservation reservation, Set<String> seatIds, long worth) {
-        boolean whole = seatIds.equals(Returning.seatsOf(reservation));
+        boolean whole = seatIds.equals(reservation.seatIds());
         Mono<Void> given = whole
                 ? Mono.defer(() -> reservations.cancelled(reservation.id()))
                         .then(Mono.defer(() -> rows.lookAgain(reservation.id(), clock.instant())))

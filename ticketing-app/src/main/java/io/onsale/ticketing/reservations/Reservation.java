@@ -2,6 +2,8 @@ package io.onsale.ticketing.reservations;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,10 @@ public record Reservation(
 
     public Reservation {
         seats = List.copyOf(seats);
+    }
+
+    public Set<String> seatIds() {
+        return seats.stream().map(HeldSeat::seatId).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Where it is in its life. */

@@ -128,6 +128,15 @@ class TicketOffice implements Tickets {
     }
 
     @Override
+    public Mono<Set<String>> seatsOf(String reservationId, Set<String> ticketIds) {
+        return ofReservation(reservationId)
+                .filter(ticket -> ticketIds.contains(ticket.id()))
+                .map(ticket -> ticket.seat().id())
+                .collect(Collectors.toSet())
+                .filter(seatIds -> seatIds.size() == ticketIds.size());
+    }
+
+    @Override
     public Flux<Ticket> ofReservations(Collection<String> reservationIds) {
         return reservationIds.isEmpty() ? Flux.empty() : rows.ofReservations(reservationIds);
     }

@@ -2,6 +2,7 @@ package io.onsale.ticketing.tickets;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -31,6 +32,9 @@ public interface Tickets {
 
     /** All of a reservation, whatever their status. */
     Flux<Ticket> ofReservation(String reservationId);
+
+    /** The seats of these tickets; empty when one of them is not of this reservation. */
+    Mono<Set<String>> seatsOf(String reservationId, Set<String> ticketIds);
 
     /** All of these reservations in one round trip. */
     Flux<Ticket> ofReservations(Collection<String> reservationIds);

@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
@@ -206,6 +209,51 @@ class ReturnsMeetRefundsTest extends ReturnedMoney {
         awaitCancelled(booked);
         assertThat(TestSandbox.atPortOne(booked.paymentId())).containsExactly(100_000, 100_000);
         booksAgree(booked);
+    }
+
+    /** The buyer, a person and the console at the same moment, in every order: one after the other, and the books agree. */
+    @RepeatedTest(3)
+    void allWaysBackAtOnce() {
+        Booked booked = twoSeats();
+        TestSandbox.giveBackByHand(booked.paymentId(), 20_000);
+        Object refundId = question(booked).get("refundId");
+        List<String> first = List.of(booked.ticketIds().get(0));
+        List<String> second = List.of(booked.ticketIds().get(1));
+        TestUser operator = user(Role.ADMIN);
+        Stream.<Runnable>of(
+                        () -> pay.cancel(me, booked.reservationId()),
+                        () -> pay.refund(me, booked.reservationId(), first),
+                        () -> decide(operator, refundId, second),
+                        () -> decide(operator, refundId, first),
+                        () -> TestSandbox.giveBackByHand(booked.paymentId(), 10_000),
+                        () -> pay.cancel(me, booked.reservationId()))
+                .map(CompletableFuture::runAsync)
+                .toList()
+                .forEach(CompletableFuture::join);
+        pay.await(me, booked.reservationId(), now -> {
+            answerAll(booked);
+            return now.status().equals("CANCELLED")
+                    || pay.cancel(me, booked.reservationId())
+                            .expectBody()
+                            .returnResult()
+                            .getStatus()
+                            .is2xxSuccessful();
+        });
+        awaitCancelled(booked);
+        pay.await(me, booked.reservationId(), now -> openReturns(booked) == 0);
+        booksAgree(booked);
+    }
+
+    private void answerAll(Booked booked) {
+        database.sql(
+                        "SELECT refund_id FROM checkout.returns WHERE payment_id = $1 AND question IS NOT NULL AND settled_at"
+                                + " IS NULL")
+                .bind(0, booked.paymentId())
+                .map(row -> row.get(0, String.class))
+                .all()
+                .collectList()
+                .block()
+                .forEach(refundId -> decide(user(Role.ADMIN), refundId, List.of()));
     }
 
     @Test

@@ -209,6 +209,25 @@ class PaymentsTest extends TicketingTest {
                 .isEqualTo(payments.find(id).block(LIMIT).refunded());
     }
 
+    /** KakaoPay has no idempotency keys: the refund's id, which it repeats, tells that it was done. */
+    @Test
+    void aRefundAtKakaoPayWhoseAnswerGotLostIsNotGivenTwice() throws InterruptedException {
+        String id = open(Provider.KAKAOPAY, 80_000).paymentId();
+        settlement
+                .confirm(id, buyer.id(), Map.of("pgToken", approvedAtKakaoPay(id)))
+                .block(LIMIT);
+        String tid = database.sql("SELECT provider_reference FROM payments.payments WHERE id = $1")
+                .bind(0, id)
+                .map(row -> Objects.requireNonNull(row.get(0, String.class)))
+                .one()
+                .block(LIMIT);
+        fault("DROP_AFTER", "kakaopay.cancel", tid, 1);
+        refund(id, "lost", 10_000, 0);
+        await("refunded", () -> payments.find(id).block(LIMIT).refunded() >= 10_000);
+        settlement.checkReturned(id).block(LIMIT);
+        assertThat(payments.find(id).block(LIMIT).refunded()).isEqualTo(10_000);
+    }
+
     private String refund(String id, String key, long amount, long fee) {
         return payments.refund(new RefundOrder(id, key, amount, fee, "BUYER_CANCELLED"))
                 .as(transaction::transactional)
@@ -269,6 +288,13 @@ class PaymentsTest extends TicketingTest {
         assertThat(events(reservationId)).contains("PaymentSuccess", "PaymentReturned");
         settlement.checkReturned(id).block(LIMIT);
         assertThat(payments.find(id).block(LIMIT).refunded()).isEqualTo(30_000);
+        database.sql(
+                        "UPDATE payments.payments SET captured_at = now() - interval '200 days', next_look_at = now() WHERE"
+                                + " id = $1")
+                .bind(0, id)
+                .then()
+                .block(LIMIT);
+        await("not for ever", () -> plans(id).get(0) == null);
     }
 
     private void lookNow(String id) {

@@ -113,7 +113,7 @@ class ReservationController {
                 .filter(reservation -> reservation.status() == Reservation.Status.CONFIRMED)
                 .switchIfEmpty(Mono.error(
                         () -> Problem.of(CheckoutProblem.NOT_CANCELLABLE).asException()))
-                .flatMap(reservation -> quotes.of(reservation, seatsOf(reservation)))
+                .flatMap(reservation -> quotes.of(reservation, reservation.seatIds()))
                 .map(quote -> answer(id, quote));
     }
 
@@ -158,11 +158,7 @@ class ReservationController {
     }
 
     private Mono<Set<String>> seatsOf(String reservationId, Set<String> ticketIds) {
-        return tickets.ofReservation(reservationId)
-                .filter(ticket -> ticketIds.contains(ticket.id()))
-                .map(ticket -> ticket.seat().id())
-                .collect(Collectors.toSet())
-                .filter(seatIds -> seatIds.size() == ticketIds.size())
+        return tickets.seatsOf(reservationId, ticketIds)
                 .switchIfEmpty(Mono.error(() ->
                         Problem.of(CheckoutProblem.TICKETS_NOT_OF_RESERVATION).asException()));
     }
@@ -188,10 +184,6 @@ class ReservationController {
                 .filter(reservation -> reservation.userId().equals(caller.userId()))
                 .switchIfEmpty(Mono.error(
                         () -> Problem.of(CheckoutProblem.RESERVATION_NOT_FOUND).asException()));
-    }
-
-    private static Set<String> seatsOf(Reservation reservation) {
-        return reservation.seats().stream().map(Reservation.HeldSeat::seatId).collect(Collectors.toUnmodifiableSet());
     }
 
     private static QuoteAnswer answer(String id, Quote quote) {

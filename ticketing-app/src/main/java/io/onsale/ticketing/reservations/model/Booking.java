@@ -122,20 +122,7 @@ public record Booking(
         if (status == Status.PAYING && endMoved) {
             return new Step.Unchanged(this);
         }
-        Booking next = new Booking(
-                id,
-                eventId,
-                performanceId,
-                userId,
-                passId,
-                Status.PAYING,
-                createdAt,
-                end,
-                true,
-                null,
-                null,
-                version + 1,
-                claims);
+        Booking next = next(Status.PAYING, end, true, null, null, claims);
         return new Step.Changed(next, end.equals(expiresAt) ? null : Fact.HOLD_EXTENDED);
     }
 
@@ -163,20 +150,7 @@ public record Booking(
     }
 
     private Booking confirmed(Instant now, String payment, List<Claim> withClaims) {
-        return new Booking(
-                id,
-                eventId,
-                performanceId,
-                userId,
-                passId,
-                Status.CONFIRMED,
-                createdAt,
-                expiresAt,
-                endMoved,
-                now,
-                payment,
-                version + 1,
-                withClaims);
+        return next(Status.CONFIRMED, expiresAt, endMoved, now, payment, withClaims);
     }
 
     /** Its time is over. */
@@ -257,6 +231,17 @@ public record Booking(
     }
 
     private Booking in(Status next, List<Claim> withClaims) {
+        return next(next, expiresAt, endMoved, confirmedAt, paymentId, withClaims);
+    }
+
+    /** One version later. */
+    private Booking next(
+            Status next,
+            Instant end,
+            boolean moved,
+            @Nullable Instant confirmed,
+            @Nullable String payment,
+            List<Claim> withClaims) {
         return new Booking(
                 id,
                 eventId,
@@ -265,10 +250,10 @@ public record Booking(
                 passId,
                 next,
                 createdAt,
-                expiresAt,
-                endMoved,
-                confirmedAt,
-                paymentId,
+                end,
+                moved,
+                confirmed,
+                payment,
                 version + 1,
                 withClaims);
     }
