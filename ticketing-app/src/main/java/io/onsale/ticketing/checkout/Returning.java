@@ -78,7 +78,7 @@ public class Returning {
         return rows.takeDue(clock.instant(), AT_ONCE)
                 .collectList()
                 .flatMapIterable(due -> due)
-                .concatMap(this::settleByItself)
+                .concatMapDelayError(this::settleByItself)
                 .then();
     }
 

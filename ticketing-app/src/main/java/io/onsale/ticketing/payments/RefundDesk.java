@@ -120,12 +120,12 @@ public class RefundDesk {
                         revived.amount() > 0 ? Mono.just(payment) : finishEmpty(payment, refundId, revived.fee()));
     }
 
-    /** Carries out what is due, so many at most. */
+    /** Carries out what is due, so many at most. One that cannot be done leaves the others alone. */
     Mono<Void> carryOut(int limit) {
         return refunds.takeDue(clock.instant(), limit)
                 .collectList()
                 .flatMapIterable(due -> due)
-                .flatMap(this::carryOut, CALLS_AT_ONCE)
+                .flatMapDelayError(this::carryOut, CALLS_AT_ONCE, CALLS_AT_ONCE)
                 .then();
     }
 

@@ -95,7 +95,7 @@ public class Settlement {
         return rows.takeDue(clock.instant(), DUE_AT_ONCE)
                 .collectList()
                 .flatMapIterable(due -> due)
-                .flatMap(this::askAgain, CALLS_AT_ONCE)
+                .flatMapDelayError(this::askAgain, CALLS_AT_ONCE, CALLS_AT_ONCE)
                 .then();
     }
 

@@ -43,7 +43,7 @@ class Watch {
         return rows.takeWatched(clock.instant(), limit)
                 .collectList()
                 .flatMapIterable(due -> due)
-                .flatMap(this::look, CALLS_AT_ONCE)
+                .flatMapDelayError(this::look, CALLS_AT_ONCE, CALLS_AT_ONCE)
                 .then();
     }
 
