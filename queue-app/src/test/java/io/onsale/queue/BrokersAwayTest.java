@@ -7,10 +7,12 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** An instance that starts while the brokers do not answer: what operators decided is not known, so that no line is open. */
 @DirtiesContext
+@TestPropertySource(properties = "spring.main.banner-mode=off") // an app of its own: one that runs already knows
 class BrokersAwayTest extends RunningQueue {
 
     @BeforeAll
