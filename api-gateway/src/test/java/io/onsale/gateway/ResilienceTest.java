@@ -3,8 +3,13 @@ package io.onsale.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.onsale.gateway.support.TestGateway;
 import io.onsale.gateway.support.TestService;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,6 +134,39 @@ class ResilienceTest {
         }
         gateway.ticketing().answers(TestService.json("{}"));
         get("/api/v1/events").expectStatus().isOk();
+    }
+
+    @Test
+    void uploadsThatClientsBreakOffNeverOpenTheBreaker() throws IOException {
+        await().atMost(SOON)
+                .untilAsserted(() -> post("/api/v1/auth/login").expectStatus().isOk());
+        for (int i = 0; i < 12; i++) {
+            breakOffAnUpload();
+        }
+        post("/api/v1/auth/login").expectStatus().isOk();
+    }
+
+    private static void breakOffAnUpload() throws IOException {
+        String part = """
+                POST /api/v1/auth/login HTTP/1.1
+                Host: localhost
+                Content-Type: application/json
+                Content-Length: 100
+
+                {""";
+        try (Socket client = new Socket("127.0.0.1", gateway.port())) {
+            client.getOutputStream().write(part.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+            awaitUnderWay(1);
+        }
+        awaitUnderWay(0);
+    }
+
+    private static void awaitUnderWay(int calls) {
+        Gauge underWay = gateway.context()
+                .getBean(MeterRegistry.class)
+                .get("onsale.gateway.in.flight")
+                .gauge();
+        await().pollInterval(Duration.ofMillis(10)).atMost(SOON).until(() -> underWay.value() == calls);
     }
 
     private WebTestClient.ResponseSpec get(String path) {

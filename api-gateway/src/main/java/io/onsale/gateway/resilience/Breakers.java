@@ -51,6 +51,7 @@ final class Breakers {
                 .waitDurationInOpenState(openTime(plan))
                 .permittedNumberOfCallsInHalfOpenState(5)
                 .recordException(Failures::isTransport)
+                .ignoreException(ClientGone.class::isInstance)
                 .build();
     }
 

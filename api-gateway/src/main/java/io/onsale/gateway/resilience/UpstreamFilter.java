@@ -15,6 +15,7 @@ import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -46,7 +47,14 @@ final class UpstreamFilter implements GlobalFilter, Ordered {
                 .onErrorMap(
                         CallNotPermittedException.class,
                         open -> Failures.unavailable(plan.service(), breakers.openTime(plan)))
+                .onErrorResume(ClientGone.class, gone -> endWithoutAnAnswer(exchange))
                 .onErrorMap(error -> Failures.told(error, plan.service()));
+    }
+
+    /** Nobody is there to read one; the log shows a bad request. */
+    private static Mono<Void> endWithoutAnAnswer(ServerWebExchange exchange) {
+        exchange.getResponse().setStatusCode(HttpStatus.BAD_REQUEST);
+        return exchange.getResponse().setComplete();
     }
 
     /** After the filters that may refuse a call, before the one that sends it. */
@@ -64,7 +72,9 @@ final class UpstreamFilter implements GlobalFilter, Ordered {
         private int retries;
 
         Delivery(ServerWebExchange exchange, GatewayFilterChain chain, ApiCall call) {
-            this.exchange = exchange;
+            this.exchange = exchange.mutate()
+                    .request(ClientGone.toldBy(exchange.getRequest()))
+                    .build();
             this.chain = chain;
             this.call = call;
         }
