@@ -88,6 +88,7 @@ public final class WholeSystem {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             launcher.environment().put("ONSALE_PORT_OFFSET", Integer.toString(offset));
+            launcher.environment().put("ONSALE_RECORD_CLASSES", "no"); // it starts once
             try {
                 Process process = launcher.start();
                 if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
