@@ -11,7 +11,8 @@ import java.util.function.IntFunction;
 final class GatewayTaxBench implements Bench {
 
     private static final int CLIENTS = 64;
-    private static final int PEOPLE = 20_000;
+    private static final int PEOPLE = 8_000;
+    private static final int ENTERS_PER_SECOND = 200;
 
     @Override
     public String name() {
@@ -29,18 +30,19 @@ final class GatewayTaxBench implements Bench {
         List<Buyer> buyers = range.buyers(PEOPLE);
         try (Gun gun = new Gun(CLIENTS * 2)) {
             var body = Json.object().put("eventId", stage.eventId());
-            new OpenLoad(gun, code -> code == 200).run(500, Duration.ofMillis(PEOPLE * 1_000L / 500), i -> {
-                Buyer buyer = buyers.get(i);
-                return Shot.post(
-                        range.stack().queueApp(1) + "/api/v1/queue/enter", buyer.accessToken(), buyer.address(), body);
-            });
+            String enter = range.stack().queueApp(1) + "/api/v1/queue/enter";
+            Errors errors = new Errors();
+            errors.of(new OpenLoad(gun, code -> code == 200)
+                    .run(ENTERS_PER_SECOND, Duration.ofSeconds(PEOPLE / ENTERS_PER_SECOND), i -> {
+                        Buyer buyer = buyers.get(i);
+                        return Shot.post(enter, buyer.accessToken(), buyer.address(), body);
+                    }));
             String path = "/api/v1/queue/status?eventId=" + stage.eventId();
             ClosedLoad load = new ClosedLoad(gun, CLIENTS, code -> code == 200);
             IntFunction<Shot> through = i -> ask(range.stack().gateway() + path, buyers, i);
             IntFunction<Shot> direct = i -> ask(range.stack().queueApp(1) + path, buyers, i);
             load.run(range.slice().multipliedBy(2), through);
             load.run(range.slice(), direct);
-            Errors errors = new Errors();
             Pairs pairs = Pairs.run(
                     range.pairs(),
                     () -> errors.of(load.run(range.slice(), through)).perSecond(),

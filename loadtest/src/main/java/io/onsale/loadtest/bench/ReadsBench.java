@@ -13,9 +13,9 @@ import java.util.function.IntFunction;
  * constant rates, through the gateway, half of it anonymous. Latency is until the head of the answer.
  */
 final class ReadsBench implements Bench {
-    private static final int LISTS_PER_SECOND = 100;
-    private static final int DETAILS_PER_SECOND = 200;
-    private static final int SEAT_MAPS_PER_SECOND = 50;
+    private static final int LISTS_PER_SECOND = 40;
+    private static final int DETAILS_PER_SECOND = 80;
+    private static final int SEAT_MAPS_PER_SECOND = 20;
     private static final int SEATS = 2_000;
     private static final int PEOPLE = 4_000;
     private static final Duration WARM_UP = Duration.ofSeconds(15);
