@@ -83,7 +83,7 @@ final class DrawRunner implements SmartLifecycle {
         byte[] seed = seeds.committed(line.eventId(), draw.commitment())
                 .orElseThrow(() -> new IllegalStateException("the key of the committed seed is gone"));
         return scripts.close(line)
-                .flatMap(closed -> scripts.entries(line.eventId())
+                .flatMap(closed -> scripts.entries(line.eventId(), closed)
                         .publishOn(Schedulers.boundedElastic())
                         .flatMap(entries -> announce(draw, entries)
                                 .filter(announced -> !announced.waitsForBeacon())

@@ -51,6 +51,16 @@ final class DrawScripts {
                 .collect(LinkedHashMap::new, (map, each) -> map.put((long) each.getScore(), each.getValue()));
     }
 
+    /** The list as it was closed, whole: a store that was emptied since is an error, so that no part of it is ever announced. */
+    Mono<Map<Long, String>> entries(String eventId, Closed closed) {
+        return entries(eventId).doOnNext(entries -> {
+            if (entries.size() != closed.entrants()) {
+                throw new IllegalStateException(
+                        entries.size() + " of " + closed.entrants() + " closed entries are left in the store");
+            }
+        });
+    }
+
     /** Gives drawn places; who left meanwhile gets none. */
     Mono<Long> place(Line line, List<String> accountsAndScores, boolean last) {
         String[] args = new String[4 + accountsAndScores.size()];
