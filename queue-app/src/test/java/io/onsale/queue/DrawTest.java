@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.onsale.local.stores.TestStores;
 import io.onsale.platform.tokens.Role;
+import io.onsale.queue.waiting.Keys;
+import io.onsale.queue.waiting.LineLab;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -94,6 +97,24 @@ class DrawTest extends RunningQueue {
                 .toList();
         String key = drawn.get("seed") + HexFormat.of().formatHex("c0ffee".getBytes(StandardCharsets.US_ASCII));
         assertThat(order).isEqualTo(DrawnOrder.of(key, entryOf.values()));
+        onlyTheAnnouncedListIsTold(entryOf.values());
+    }
+
+    private void onlyTheAnnouncedListIsTold(Collection<String> all) {
+        String list = Keys.drawn(eventId);
+        String away = list + ":away";
+        LineLab.REDIS.run(command -> command.rename(list, away)).block();
+        LineLab.REDIS.run(command -> command.zadd(list, 7, "somebody else")).block();
+        as("anyone")
+                .get()
+                .uri("/api/v1/queue/draw/entries?eventId={id}", eventId)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(503)
+                .expectHeader()
+                .exists("Retry-After");
+        LineLab.REDIS.run(command -> command.rename(away, list)).block();
+        assertThat(entries()).containsExactlyInAnyOrderElementsOf(all);
     }
 
     private int beacon(Map<String, Object> body) {

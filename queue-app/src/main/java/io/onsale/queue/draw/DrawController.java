@@ -11,6 +11,7 @@ import io.onsale.queue.waiting.WaitingProblem;
 import io.onsale.queue.waiting.WaitingSettings;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,7 +51,7 @@ class DrawController {
         return StoreTrouble.guard(list, settings.answerWithin());
     }
 
-    /** Read once for all who ask: a closed list never changes. */
+    /** Read once for all who ask: a closed list never changes, and what is not the one that was announced is never told. */
     private Mono<String> listOf(DrawRecord draw) {
         return draw.isClosed()
                 ? lists.get(draw.eventId() + draw.entriesHash(), closed -> read(closed, draw))
@@ -59,15 +60,16 @@ class DrawController {
 
     private Mono<String> read(String name, DrawRecord draw) {
         return scripts.entries(draw.eventId())
-                .map(entries ->
-                        entries.keySet().stream().map(number -> number + "\n").collect(Collectors.joining()))
-                .doOnNext(list -> {
-                    if (list.isEmpty()) {
-                        lists.invalidate(name);
-                    }
-                })
+                .map(entries -> announced(draw, entries.keySet()))
                 .doOnError(trouble -> lists.invalidate(name))
                 .cache();
+    }
+
+    private static String announced(DrawRecord draw, Set<Long> entries) {
+        if (!FairOrder.listHash(entries).equals(draw.entriesHash())) {
+            throw WaitingProblem.unavailable();
+        }
+        return entries.stream().map(number -> number + "\n").collect(Collectors.joining());
     }
 
     private Mono<Line> drawLine(String eventId) {
