@@ -10,7 +10,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** An instance that starts while the brokers do not answer: what operators decided is not known, so that no line is open. */
+/** An instance that starts while the brokers do not answer: what was decided of lines and draws is not known, so that none is open. */
 @DirtiesContext
 @TestPropertySource(properties = "spring.main.banner-mode=off") // an app of its own: one that runs already knows
 class BrokersAwayTest extends RunningQueue {
@@ -26,14 +26,19 @@ class BrokersAwayTest extends RunningQueue {
     }
 
     @Test
-    void nobodyJoinsAndNothingIsSetBeforeItIsKnownWhatOperatorsDecided() {
-        onSale(Map.of());
+    void nothingIsAnsweredOrSetBeforeItIsKnownWhatWasDecided() {
+        onSale(Map.of("mode", "DRAW"));
         WebTestClient seller = as("seller-1", Role.SELLER);
         try {
             as("balancer").get().uri("/readyz").exchange().expectStatus().isEqualTo(503);
             notYet(as("buyer").post().uri("/api/v1/queue/enter").bodyValue(Map.of("eventId", eventId)));
             notYet(seller.patch().uri("/api/v1/queue/admin/{id}", eventId).bodyValue(Map.of("state", "PAUSED")));
             notYet(seller.post().uri("/api/v1/queue/admin/{id}/clear", eventId).bodyValue(Map.of("confirm", eventId)));
+            notYet(as("buyer").get().uri("/api/v1/queue/draw?eventId={id}", eventId));
+            notYet(as("buyer").get().uri("/api/v1/queue/draw/entries?eventId={id}", eventId));
+            notYet(seller.put()
+                    .uri("/api/v1/queue/admin/{id}/beacon", eventId)
+                    .bodyValue(Map.of("source", "round 4711")));
         } finally {
             TestStores.kafka().resume();
         }

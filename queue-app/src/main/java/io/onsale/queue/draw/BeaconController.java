@@ -70,6 +70,9 @@ class BeaconController {
     }
 
     private Mono<DrawRecord> tell(Line line, Caller caller, BeaconRequest request) {
+        if (!draws.isCaughtUp()) {
+            return Mono.error(WaitingProblem.unavailable());
+        }
         DrawRecord known = draws.of(line.eventId());
         if (known == null) {
             return Mono.error(WaitingProblem.NO_DRAW.asException());

@@ -79,6 +79,9 @@ class DrawController {
     }
 
     private DrawRecord recordOf(Line line) {
+        if (!draws.isCaughtUp()) {
+            throw WaitingProblem.unavailable();
+        }
         DrawRecord known = draws.of(line.eventId());
         if (known == null) {
             throw WaitingProblem.NO_DRAW.asException();
