@@ -3,7 +3,8 @@
 -- KEYS  the line's keys, in the order of Keys
 -- ARGV  1-3 see line.part.lua; 4 rate per second (fractions too); 5 burst; 6 cap of active shoppers; 7 pass life ms;
 --       8 sale opens ms; 9 sale closes ms; 10 DRAW or FIFO; 11 silence ms; 12 ms by which ended passes keep their slot;
---       13 1 = admit nobody for now; 14 share of the rate (0..1); 15 most admissions in one tick;
+--       13 1 = admit nobody for now, 2 = nor touch the meter: the caller does not know whether anybody may be let in, others do;
+--       14 share of the rate (0..1); 15 most admissions in one tick;
 --       16 id in the stream of admissions after which to read ('' = do not read); 17 how many of them; 18 capacity;
 --       19 version of the operators' settings that the caller knows: a line that forgot them admits nobody
 -- Returns facts of the line; active; left; expired; joinedMillis of the first; effective cap; effective capacity;
@@ -25,7 +26,7 @@ local credit = math.min(burst, tonumber(m[5] or 0) + elapsed / 1000000 * rate * 
 
 local state = state_now(m[3], m[11])
 local opensAt = tonumber(ARGV[8])
-local mayAdmit = epoch > 0 and ARGV[13] ~= '1' and not is_behind(ARGV[19]) and (state == 'OPEN' or state == 'DRAINING')
+local mayAdmit = epoch > 0 and ARGV[13] == '0' and not is_behind(ARGV[19]) and (state == 'OPEN' or state == 'DRAINING')
   and now >= opensAt and now < tonumber(ARGV[9]) and now >= recoverUntil
   and (ARGV[10] ~= 'DRAW' or m[4] == '1' or redis.call('EXISTS', ENTRIES) == 0)
 if not mayAdmit then credit = math.min(credit, 1) end
@@ -62,7 +63,7 @@ if mayAdmit then
   end
   if expired > 0 then redis.call('HINCRBY', META, 'expired', expired) end
 end
-if epoch > 0 then
+if epoch > 0 and ARGV[13] ~= '2' then
   redis.call('HSET', META, 'credit', string.format('%.9f', credit), 'metered', int(nowMicros))
 end
 

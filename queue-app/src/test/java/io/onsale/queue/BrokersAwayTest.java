@@ -1,7 +1,10 @@
 package io.onsale.queue;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.onsale.local.stores.TestStores;
 import io.onsale.platform.tokens.Role;
+import io.onsale.queue.waiting.LineLab;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,11 +42,26 @@ class BrokersAwayTest extends RunningQueue {
             notYet(seller.put()
                     .uri("/api/v1/queue/admin/{id}/beacon", eventId)
                     .bodyValue(Map.of("source", "round 4711")));
+            leavesTheMeterAlone(seller);
         } finally {
             TestStores.kafka().resume();
         }
         await(Duration.ofSeconds(30), this::isReady);
         enter("buyer");
+    }
+
+    /** A look is a tick: other instances, which do know, live on what accrues. */
+    private void leavesTheMeterAlone(WebTestClient seller) {
+        LineLab.actElsewhere(eventId, "set_control.lua", "0", "rate", "200");
+        String meta = LineLab.metaOf(eventId);
+        LineLab.REDIS.run(command -> command.hset(meta, "credit", "5.5")).block();
+        seller.get()
+                .uri("/api/v1/queue/admin/stats?eventId={id}", eventId)
+                .exchange()
+                .expectStatus()
+                .isOk();
+        assertThat(LineLab.REDIS.run(command -> command.hget(meta, "credit")).block())
+                .isEqualTo("5.5");
     }
 
     private static void notYet(WebTestClient.RequestHeadersSpec<?> request) {

@@ -39,8 +39,6 @@ final class AdmitWaiting {
     Mono<Tick> run(Line line, double share, long slotGraceMillis, String cursor) {
         Sale sale = line.sale();
         Sale.Room room = line.room();
-        Availability seats = line.seats();
-        boolean isPointless = !kept.isKnown() || line.isEnded() || seats != null && seats.isAllHeld();
         double burst = room.ratePerSecond() * settings.burst().toMillis() / 1000.0;
         return scripts.run(
                         SCRIPT,
@@ -57,7 +55,7 @@ final class AdmitWaiting {
                         room.mode().name(),
                         Long.toString(waiting.silenceMillis()),
                         Long.toString(slotGraceMillis),
-                        isPointless ? "1" : "0",
+                        restraint(line),
                         Double.toString(share),
                         Integer.toString(settings.largestBatch()),
                         cursor,
@@ -65,6 +63,15 @@ final class AdmitWaiting {
                         Integer.toString(room.capacity()),
                         Long.toString(kept.versionOf(line)))
                 .map(answer -> read(line, answer, cursor));
+    }
+
+    /** Whether to admit nobody; and while it is not known whether to, what accrues is left to instances that know. */
+    private String restraint(Line line) {
+        if (!kept.isKnown()) {
+            return "2";
+        }
+        Availability seats = line.seats();
+        return line.isEnded() || seats != null && seats.isAllHeld() ? "1" : "0";
     }
 
     private static Tick read(Line line, List<Object> answer, String cursor) {

@@ -32,6 +32,35 @@ class AdmitWaitingTest {
         assertThat(admitted).isEqualTo(50);
     }
 
+    /** An instance that has just started and has not read what operators decided. */
+    @Test
+    void aTickerThatKnowsNothingYetTakesNothingFromThoseWhoDo() {
+        line.rate = 200;
+        line.burst = 200;
+        join(1_200);
+        line.tick();
+        int admitted = 0;
+        for (int tick = 0; tick < 100; tick++) {
+            line.now += 25;
+            line.unknowing = true;
+            line.tick();
+            line.now += 25;
+            line.unknowing = false;
+            admitted += line.tick().admitted().size();
+        }
+        assertThat(admitted).isEqualTo(1_000);
+    }
+
+    @Test
+    void aTickerThatKnowsNothingYetAdmitsNobody() {
+        join(20);
+        line.tick();
+        line.unknowing = true;
+        assertThat(line.tickFor(1_000, 100)).isEmpty();
+        line.unknowing = false;
+        assertThat(line.tickFor(100, 100)).as("what accrued is still there").hasSizeBetween(10, 11);
+    }
+
     @Test
     void aFractionOfOnePerSecondIsMeteredToo() {
         line.rate = 0.5;

@@ -36,6 +36,7 @@ public final class LineLab {
     public long closes = 4_000_000_000_000L;
     public String mode = "FIFO";
     public boolean blocked;
+    public boolean unknowing;
     public double share = 1;
     public long slotGrace;
     public long newestEpoch;
@@ -94,7 +95,7 @@ public final class LineLab {
                 mode,
                 silenceMillis,
                 slotGrace,
-                blocked ? 1 : 0,
+                unknowing ? 2 : blocked ? 1 : 0,
                 share,
                 10_000,
                 cursor,
@@ -174,6 +175,11 @@ public final class LineLab {
         all.addAll(List.of(args));
         SCRIPTS.run(LuaScript.load(LineLab.class, script), Keys.ofLine(eventId), all.toArray(String[]::new))
                 .block(SOON);
+    }
+
+    /** What an event's line knows of itself. */
+    public static String metaOf(String eventId) {
+        return Keys.ofLine(eventId)[0];
     }
 
     /** Somebody who waits is let in for ten minutes, and nobody is told: only who asks for their place hears of it. */
