@@ -90,7 +90,8 @@ final class GuardedHandlerMapping extends RequestMappingHandlerMapping {
         return tokens.verify(TokenKind.ACCESS, token).flatMap(check -> {
             Caller caller = callerOf(check);
             if (caller == null) {
-                return isOpen ? Mono.just(handler) : refuse(check);
+                boolean isDecided = !(check instanceof TokenCheck.Undecided);
+                return isOpen && isDecided ? Mono.just(handler) : refuse(check);
             }
             if (access instanceof Access.Roles rule && !rule.roles().contains(caller.role())) {
                 return refuse(CommonProblem.FORBIDDEN);

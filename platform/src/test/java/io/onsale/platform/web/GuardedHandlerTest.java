@@ -13,6 +13,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -46,6 +47,7 @@ import org.springframework.web.bind.annotation.RestController;
         classes = GuardedHandlerTest.App.class,
         properties = {
             "onsale.tokens.signs=access",
+            "onsale.tokens.jwks.access=http://127.0.0.1:1/another-issuer-who-is-away",
             "management.server.port=0",
             "onsale.internal.keys=new-key-0123456789-0123456789-0123,old-key-0123456789-0123456789-0123",
             "spring.jackson.deserialization.fail-on-unknown-properties=true"
@@ -213,6 +215,29 @@ class GuardedHandlerTest {
                 .exchange()
                 .expectBody(String.class)
                 .isEqualTo("user-1");
+    }
+
+    /** It may well be good: an open handler that took its owner for nobody would answer something else than they asked. */
+    @Test
+    void aTokenThatCannotBeDecidedYetIsTakenForNobodysNowhere() {
+        String header = "{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":\"of-another-issuer\"}";
+        String start = Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
+        Instant now = Instant.now();
+        String token = signer.sign(TokenKind.ACCESS, "u", "j", now, now.plusSeconds(60), Map.of("role", "BUYER"))
+                .replaceFirst("^[^.]+", start);
+        for (String path : List.of("/open", "/closed")) {
+            http.get()
+                    .uri(path)
+                    .headers(h -> h.setBearerAuth(token))
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(503)
+                    .expectHeader()
+                    .valueEquals(HttpHeaders.RETRY_AFTER, "1")
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("UNAVAILABLE");
+        }
     }
 
     @Test
