@@ -2,8 +2,9 @@ package io.onsale.platform.kafka;
 
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
 
-/** Tells a store that is away from an event that is bad. */
+/** Tells a store, or a broker, that is away from an event that is bad. */
 final class StoreAway {
 
     private StoreAway() {}
@@ -12,6 +13,7 @@ final class StoreAway {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TryAgainLater
                     || cause instanceof TimeoutException
+                    || cause instanceof RetriableException // Kafka's own timeout is one
                     || cause instanceof IOException && !isJson(cause)) {
                 return true;
             }
