@@ -6,8 +6,6 @@
 --#include line.part.lua
 current_epoch(true)
 if is_behind(ARGV[4]) then return {} end
-local people = redis.call('ZCARD', LINE) + redis.call('ZCARD', ENTRIES)
-redis.call('DEL', LINE, SEEN, JOINED, ENTRIES)
+local people = send_all_away()
 redis.call('HSET', META, 'cleared', int(now))
-if people > 0 then redis.call('HINCRBY', META, 'expired', people) end
 return { people, controlled(), settings() }

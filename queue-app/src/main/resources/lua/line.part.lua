@@ -80,6 +80,14 @@ local function is_behind(known)
   return tonumber(redis.call('HGET', META, 'controlled') or 0) < tonumber(known)
 end
 
+-- Sends everybody who waits away, and returns how many that were.
+local function send_all_away()
+  local people = redis.call('ZCARD', LINE) + redis.call('ZCARD', ENTRIES)
+  redis.call('DEL', LINE, SEEN, JOINED, ENTRIES)
+  if people > 0 then redis.call('HINCRBY', META, 'expired', people) end
+  return people
+end
+
 -- All that operators have set: name, value, name, value.
 local function settings()
   local set = {}

@@ -3,6 +3,8 @@ package io.onsale.queue.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onsale.queue.waiting.JoinLine.Verdict;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JoinLineTest {
@@ -199,6 +201,32 @@ class JoinLineTest {
         line.run("restore_control.lua", version, "state", "PAUSED");
         assertThat(line.tick().facts().state()).isEqualTo("OPEN");
         assertThat(line.tick().facts().rateSet()).isEqualTo(3);
+    }
+
+    @Test
+    void aLineWhoseClearingWasLostIsClearedAgainOnce() {
+        line.join("a");
+        line.remember();
+        line.now += 500;
+        List<Object> cleared = line.run("clear_line.lua", 0);
+        line.knownControl = Long.parseLong((String) cleared.get(1));
+        line.crash();
+        assertThat(line.inOrder()).as("back with the store's older state").containsExactly("a");
+        Object[] act = restoring(line.knownControl, (List<?>) cleared.get(2));
+        line.run("restore_control.lua", act);
+        assertThat(line.inOrder()).isEmpty();
+        assertThat(line.tick().expired()).isEqualTo(1);
+
+        line.join("b");
+        act[0] = line.knownControl + 1;
+        line.run("restore_control.lua", act);
+        assertThat(line.inOrder()).as("came after it was cleared").containsExactly("b");
+    }
+
+    private static Object[] restoring(long version, List<?> settings) {
+        List<Object> args = new ArrayList<>(settings);
+        args.add(0, version);
+        return args.toArray();
     }
 
     @Test
