@@ -94,7 +94,8 @@ public class Returning {
 
     private Mono<Void> follow(Returned returned, PaymentView payment, Reservation reservation) {
         if (!payment.paymentId().equals(reservation.paymentId())) {
-            return settling.settle(returned, Set.of(), 0, SettlingReturns.BY_ITSELF, "it had bought nothing");
+            return settling.settle(
+                    returned, Set.of(), returned.amount(), SettlingReturns.BY_ITSELF, "it had bought nothing");
         }
         return switch (reservation.status()) {
             case CONFIRMED ->

@@ -8,7 +8,9 @@ import io.onsale.ticketing.TestEvents.Plan;
 import io.onsale.ticketing.TestEvents.TestEvent;
 import io.onsale.ticketing.TestSandbox;
 import io.onsale.ticketing.checkout.PayClient.Booked;
+import io.onsale.ticketing.checkout.PayClient.Prepared;
 import io.onsale.ticketing.reservations.HoldClient;
+import io.onsale.ticketing.reservations.HoldClient.Held;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,27 @@ class ReturnedMoneyTest extends ReturnedMoney {
         assertThat(TestSandbox.atPortOne(booked.paymentId())).containsExactly(100_000, 100_000);
         booksAgree(booked);
         assertThat(openReturns(booked)).isZero();
+    }
+
+    /** Given back by hand before we ever heard that it had been paid: no sale, so nothing lost on one. */
+    @Test
+    void moneyThatBoughtNothingCostsNothing() {
+        TestEvent event = events().create(Plan.simple());
+        Held held = holds.held(me, event.performanceId(), seat(1, 1));
+        Prepared payment = pay.prepared(me, held.reservationId(), held.paymentToken(), "PORTONE");
+        TestSandbox.webhooksTo(0);
+        TestSandbox.press(payment.paymentId(), "approve");
+        TestSandbox.giveBackByHand(payment.paymentId(), 50_000);
+        pay.confirm(me, payment.paymentId(), Map.of("paymentId", payment.paymentId()));
+        pay.awaitPayment(me, payment.paymentId(), "FAILED");
+        String settled = "SELECT count(*) FROM checkout.returns WHERE settled_at IS NOT NULL AND payment_id = $1";
+        pay.await(me, held.reservationId(), now -> number(settled, payment.paymentId()) == 1);
+        String ledger = "SELECT coalesce(sum(amount), 0)::bigint FROM payments.ledger WHERE payment_id = $1 AND account ";
+        assertThat(number(ledger + "LIKE 'provider:%'", payment.paymentId())).isZero();
+        assertThat(number(ledger + "NOT LIKE 'provider:%'", payment.paymentId())).isZero();
+        assertThat(number(ledger + "LIKE 'sales:%'", payment.paymentId())).isZero();
+        assertThat(number("SELECT sum(fee)::bigint FROM payments.refunds WHERE payment_id = $1", payment.paymentId()))
+                .isZero();
     }
 
     @Test

@@ -53,7 +53,7 @@ public class RefundRows {
 
     private static final String FINISH_REFUSED = """
         UPDATE payments.refunds SET state = 'SUCCEEDED', finished_at = $3
-         WHERE id = (SELECT id FROM payments.refunds WHERE payment_id = $1 AND amount <= $2 AND state = 'FAILED'
+         WHERE id = (SELECT id FROM payments.refunds WHERE payment_id = $1 AND amount BETWEEN 1 AND $2 AND state = 'FAILED'
                       ORDER BY amount DESC, id LIMIT 1 FOR UPDATE)
         RETURNING id, payment_id, amount, fee
         """;
@@ -69,13 +69,26 @@ public class RefundRows {
         RETURNING id, payment_id, amount, fee
         """;
 
-    /** What it is less than before, the buyer has by other ways: of the price of its seats, this refund gives so much less. */
+    /**
+     * What it is less than before, the buyer has by other ways: of the price of its seats, this refund gives so much less. Where no seats
+     * were bought there is no price.
+     */
     private static final String REVIVE = """
         UPDATE payments.refunds
-           SET state = 'REQUESTED', amount = least(amount, $2), fee = fee + amount - least(amount, $2),
+           SET state = 'REQUESTED', amount = least(amount, $2),
+               fee = fee + CASE WHEN reason IN ('SEATS_GONE', 'PAID_TWICE', 'AMOUNT_MISMATCH') THEN 0
+                                ELSE amount - least(amount, $2) END,
                next_try_at = $3, attempts = 0, finished_at = NULL
          WHERE id = $1 AND state = 'FAILED'
         RETURNING id, payment_id, amount, fee
+        """;
+
+    /** Also those that have been asked for again and again and got no answer that settles them. */
+    private static final String STUCK = """
+        SELECT id, payment_id, amount, reason, coalesce(failure, 'UNANSWERED') AS failure,
+               coalesce(finished_at, created_at) AS since
+          FROM payments.refunds WHERE state = 'FAILED' OR state = 'REQUESTED' AND attempts >= 10
+         ORDER BY since LIMIT $1
         """;
 
     private static final String LESSEN = """
@@ -155,11 +168,11 @@ public class RefundRows {
     }
 
     /** A refund that the provider has refused. */
-    public record Refused(String id, String paymentId, long amount, String reason, String failure, Instant failedAt) {}
+    public record Refused(String id, String paymentId, long amount, String reason, String failure, Instant since) {}
 
     /** The oldest first. */
     public Flux<Refused> refused(int limit) {
-        return database.sql("SELECT * FROM payments.refunds WHERE state = 'FAILED' ORDER BY finished_at LIMIT $1")
+        return database.sql(STUCK)
                 .bind(0, limit)
                 .map(row -> new Refused(
                         required(row, "id", String.class),
@@ -167,7 +180,7 @@ public class RefundRows {
                         required(row, "amount", Long.class),
                         required(row, "reason", String.class),
                         required(row, "failure", String.class),
-                        required(row, "finished_at", Instant.class)))
+                        required(row, "since", Instant.class)))
                 .all();
     }
 
