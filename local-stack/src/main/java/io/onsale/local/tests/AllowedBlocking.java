@@ -22,6 +22,9 @@ public final class AllowedBlocking implements BlockHoundIntegration {
                 // Lettuce counts the writers of its one connection under a lock held for a few instructions.
                 .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
                 .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "decrementWriters")
+                // Lettuce forgets the connections of a cluster's nodes under a lock when it closes them.
+                .allowBlockingCallsInside(
+                        "io.lettuce.core.cluster.PooledClusterConnectionProvider", "resetFastConnectionCache")
                 // A breaker counts a call's outcome under a lock held for a few instructions.
                 .allowBlockingCallsInside("io.github.resilience4j.core.metrics.FixedSizeSlidingWindowMetrics", "record")
                 // Jackson prepares each type once, under a lock.
