@@ -105,12 +105,14 @@ class ReturnedMoneyTest extends ReturnedMoney {
         TestSandbox.press(payment.paymentId(), "approve");
         TestSandbox.giveBackByHand(payment.paymentId(), 50_000);
         pay.confirm(me, payment.paymentId(), Map.of("paymentId", payment.paymentId()));
-        pay.awaitPayment(me, payment.paymentId(), "FAILED");
+        pay.awaitPayment(me, payment.paymentId(), "REFUNDED");
         String settled = "SELECT count(*) FROM checkout.returns WHERE settled_at IS NOT NULL AND payment_id = $1";
         pay.await(me, held.reservationId(), now -> number(settled, payment.paymentId()) == 1);
-        String ledger = "SELECT coalesce(sum(amount), 0)::bigint FROM payments.ledger WHERE payment_id = $1 AND account ";
+        String ledger =
+                "SELECT coalesce(sum(amount), 0)::bigint FROM payments.ledger WHERE payment_id = $1 AND account ";
         assertThat(number(ledger + "LIKE 'provider:%'", payment.paymentId())).isZero();
-        assertThat(number(ledger + "NOT LIKE 'provider:%'", payment.paymentId())).isZero();
+        assertThat(number(ledger + "NOT LIKE 'provider:%'", payment.paymentId()))
+                .isZero();
         assertThat(number(ledger + "LIKE 'sales:%'", payment.paymentId())).isZero();
         assertThat(number("SELECT sum(fee)::bigint FROM payments.refunds WHERE payment_id = $1", payment.paymentId()))
                 .isZero();
