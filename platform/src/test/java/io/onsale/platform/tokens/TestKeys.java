@@ -16,7 +16,7 @@ final class TestKeys {
 
     static KeyPair write(Path directory, String id, int bits) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            KeyPairGenerator generator = generator();
             generator.initialize(bits);
             KeyPair pair = generator.generateKeyPair();
             String base64 =
@@ -30,5 +30,12 @@ final class TestKeys {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The native one where it loads: the JDK's own takes seconds for a key while its code is cold. */
+    private static KeyPairGenerator generator() throws GeneralSecurityException {
+        return Rsa.PROVIDER == null
+                ? KeyPairGenerator.getInstance("RSA")
+                : KeyPairGenerator.getInstance("RSA", Rsa.PROVIDER);
     }
 }
