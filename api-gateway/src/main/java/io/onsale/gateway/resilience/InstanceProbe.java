@@ -44,6 +44,7 @@ final class InstanceProbe implements SmartLifecycle {
 
     @Override
     public void start() {
+        // Its own subscriber until the app stops: a round tells its failures to the log and never ends in one.
         running = Mono.defer(this::round)
                 .then(Mono.delay(settings.probeInterval()))
                 .repeat()

@@ -59,6 +59,7 @@ final class StreamDrain implements GlobalFilter, Ordered, SmartLifecycle {
     @Override
     public void stop(Runnable callback) {
         running = false;
+        // Its own subscriber: the shutdown waits for the callback, which comes whatever happens.
         Mono.delay(settings.drainNotice())
                 .doOnNext(noticed -> closing.tryEmitEmpty())
                 .then(Mono.delay(settings.drainSpread()))
