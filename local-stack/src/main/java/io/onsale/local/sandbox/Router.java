@@ -1,6 +1,7 @@
 package io.onsale.local.sandbox;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ final class Router {
 
     private final Book book;
     private final Faults faults;
+    private final Times times = new Times();
     private final Webhooks webhooks;
     private final PortOneApi portOne;
     private final KakaoPayApi kakaoPay;
@@ -41,12 +43,14 @@ final class Router {
     }
 
     CompletableFuture<Answer> answer(Call call) {
-        return CompletableFuture.supplyAsync(() -> start(call), workers)
+        Instant from = Instant.now();
+        long began = System.nanoTime();
+        return CompletableFuture.supplyAsync(() -> start(call, from, began), workers)
                 .thenCompose(answer -> answer)
                 .exceptionally(Router::translate);
     }
 
-    private CompletableFuture<Answer> start(Call call) {
+    private CompletableFuture<Answer> start(Call call, Instant from, long began) {
         switch (call.path()[0]) {
             case "health":
                 return done(Answer.json(200, Json.object().put("status", "UP")));
@@ -56,6 +60,8 @@ final class Router {
                 return done(mails.answer(call));
             case "ledger":
                 return done(LedgerView.answer(book, call));
+            case "times":
+                return done(times.answer(call));
             default:
                 break;
         }
@@ -69,10 +75,14 @@ final class Router {
         if (operation == null) {
             operation = people.route(call);
         }
-        return operation == null
-                ? done(Refusal.portOneAnswer(
-                        404, "NOT_FOUND", "no such call: " + call.method() + " " + call.pathText()))
-                : once(operation, call);
+        if (operation == null) {
+            return done(
+                    Refusal.portOneAnswer(404, "NOT_FOUND", "no such call: " + call.method() + " " + call.pathText()));
+        }
+        Operation.Named known = operation;
+        return once(known, call)
+                .whenComplete(
+                        (answer, failure) -> times.took(known, from, Duration.ofNanos(System.nanoTime() - began)));
     }
 
     private CompletableFuture<Answer> once(Operation.Named operation, Call call) {
@@ -80,7 +90,7 @@ final class Router {
         if (key == null) {
             return faulty(operation, call, null, () -> {});
         }
-        Answer stored = book.idempotency().begin(key, call, java.time.Instant.now());
+        Answer stored = book.idempotency().begin(key, call, Instant.now());
         return stored != null
                 ? done(stored)
                 : faulty(operation, call, key, () -> book.idempotency().release(key));

@@ -47,6 +47,20 @@ class SandboxFaultsTest {
     }
 
     @Test
+    void tellsHowLongItWasAtACall() {
+        String id = newId();
+        client.paid(id, 10_000);
+        client.fault("{\"kind\":\"SLOW\",\"operation\":\"portone.get\",\"paymentId\":\"%s\",\"delayMillis\":300}"
+                .formatted(id));
+        client.payment(id);
+        ObjectNode times = client.get("/times?operation=portone.get").body();
+        assertThat(times.path("calls")).anySatisfy(call -> {
+            assertThat(call.path("paymentId").asText()).isEqualTo(id);
+            assertThat(call.path("micros").asLong()).isBetween(300_000L, 9_000_000L);
+        });
+    }
+
+    @Test
     void refundsButDoesNotSaySo() {
         String id = newId();
         client.paid(id, 10_000);
