@@ -60,7 +60,8 @@ public final class Audit {
         Events events = new Events(stack.kafka());
         Map<String, JsonNode> rooms = new LinkedHashMap<>();
         Map<String, Long> rates = new LinkedHashMap<>();
-        for (JsonNode envelope : events.all("event.events")) {
+        List<JsonNode> eventEvents = events.all("event.events");
+        for (JsonNode envelope : eventEvents) {
             JsonNode payload = envelope.path("payload");
             JsonNode room = payload.path("waitingRoom");
             String eventId = payload.path("eventId").asString("");
@@ -78,6 +79,10 @@ public final class Audit {
                 .toList();
         findings.addAll(new LineChecks(admissions, rates).all());
         List<JsonNode> reservations = events.all("reservation.events");
+        findings.add(LogChecks.seatsAddUp(eventEvents.stream()
+                .filter(envelope ->
+                        scope.wants(envelope.path("payload").path("eventId").asString("")))
+                .toList()));
         findings.add(LogChecks.nothingExpiredEarly(reservations));
         findings.add(LogChecks.ordered("reservation.events", reservations));
         findings.add(LogChecks.ordered("payment.events", events.all("payment.events")));

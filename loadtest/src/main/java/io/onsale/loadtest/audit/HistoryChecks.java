@@ -1,20 +1,17 @@
 package io.onsale.loadtest.audit;
 
 import io.onsale.loadtest.history.History.Entry;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What clients were told against what the books say. What they do not know proves nothing. */
 final class HistoryChecks {
-
-    private static final int EPOCH_BITS = 24;
 
     private final Rows rows;
     private final Scope scope;
@@ -33,7 +30,10 @@ final class HistoryChecks {
                 paymentsAreKept(),
                 ticketsAreKept(),
                 releasedStaysReleased(),
-                placesNeverWorsen(entries));
+                new SeatHistory(entries, statuses()).isLegal(),
+                seatsAddUp(entries),
+                LineHistory.placesNeverWorsen(entries),
+                LineHistory.nobodyCutsIn(entries));
     }
 
     private Finding holdsAreKept() {
@@ -66,7 +66,7 @@ final class HistoryChecks {
         Set<String> tickets = set(
                 "select t.reservation_id || ' ' || t.id as x from tickets.tickets t where " + scope.on("t.event_id"));
         return told("reservation", "200", "tickets a client saw and the books do not know", entry -> {
-            String reservation = entry.path().substring(entry.path().lastIndexOf('/') + 1);
+            String reservation = entry.lastOfPath();
             List<String> seen = new ArrayList<>();
             entry.body().path("ticketIds").forEach(id -> seen.add(reservation + " " + id.asString("")));
             return tickets.containsAll(seen);
@@ -80,7 +80,14 @@ final class HistoryChecks {
                 "release",
                 "204",
                 "holds a client gave back and still has",
-                entry -> !live.contains(entry.path().substring(entry.path().lastIndexOf('/') + 1)));
+                entry -> !live.contains(entry.lastOfPath()));
+    }
+
+    private Map<String, String> statuses() {
+        Map<String, String> statuses = new HashMap<>();
+        rows.of("select r.id, r.status from reservations.reservations r where " + scope.on("r.event_id"))
+                .forEach(row -> statuses.put(String.valueOf(row.get("id")), String.valueOf(row.get("status"))));
+        return statuses;
     }
 
     private interface Kept {
@@ -107,47 +114,25 @@ final class HistoryChecks {
         return values;
     }
 
-    /**
-     * Within one epoch of the line the number of a place stays what it was told first, and nobody comes in front of it. A place that
-     * was given up by silence or lost with the store is a new one.
-     */
-    static Finding placesNeverWorsen(List<Entry> entries) {
-        Map<String, Place> last = new HashMap<>();
+    /** Sold, held, available and blocked seats are the hall in every picture of it that a client was shown. */
+    static Finding seatsAddUp(List<Entry> entries) {
         List<String> breaches = new ArrayList<>();
+        Map<String, Long> halls = new HashMap<>();
         long looked = 0;
         for (Entry entry : entries) {
-            boolean asks = entry.step().equals("enter") || entry.step().equals("status");
-            if (!asks || entry.outcome().equals("unknown")) {
-                continue;
-            }
-            if (entry.text("state").equals("EXPIRED") || entry.text("code").equals("NOT_IN_LINE")) {
-                last.remove(entry.userId());
-            } else if (entry.text("state").equals("WAITING")
-                    && entry.body().path("ahead").isNumber()) {
+            JsonNode counts = entry.body().path("counts");
+            if (entry.is("seat map", "200") && counts.isObject()) {
                 looked++;
-                Place now = new Place(
-                        score(entry.text("placeToken")),
-                        entry.body().path("ahead").asLong());
-                Place before = last.put(entry.userId(), now);
-                if (before != null && now.isWorseThan(before)) {
-                    breaches.add(entry.userId() + " at " + entry.at() + ": " + before + ", then " + now);
+                long total = counts.path("total").asLong();
+                long sum = Stream.of("available", "held", "sold", "blocked")
+                        .mapToLong(name -> counts.path(name).asLong())
+                        .sum();
+                Long before = halls.putIfAbsent(entry.event() + " " + entry.path(), total);
+                if (sum != total || (before != null && before != total)) {
+                    breaches.add(entry.userId() + " at " + entry.at() + ": " + counts);
                 }
             }
         }
-        return Finding.of("6 order", "places that got worse in the eyes of their holder", looked, breaches);
-    }
-
-    private record Place(long score, long ahead) {
-
-        boolean isWorseThan(Place before) {
-            boolean sameEpoch = score >> EPOCH_BITS == before.score >> EPOCH_BITS;
-            return sameEpoch && (score > before.score || ahead > before.ahead);
-        }
-    }
-
-    /** A place token says its kind in one byte and its epoch and number in the next eight; who made it does not matter here. */
-    private static long score(String placeToken) {
-        byte[] bytes = Base64.getUrlDecoder().decode(placeToken);
-        return bytes.length < 9 ? 0 : ByteBuffer.wrap(bytes).getLong(1);
+        return Finding.of("8 seats add up", "seat maps shown to clients that are not the hall", looked, breaches);
     }
 }

@@ -51,6 +51,23 @@ final class LogChecks {
                 "4 holds end in time", "holds that were taken away before their end", expired.size(), breaches);
     }
 
+    /** In every count of an event's seats that was ever announced. */
+    static Finding seatsAddUp(Collection<JsonNode> eventEvents) {
+        List<JsonNode> counts = eventEvents.stream()
+                .filter(envelope -> envelope.path("eventType").asString("").equals("AvailabilityChanged"))
+                .map(envelope -> envelope.path("payload"))
+                .toList();
+        List<String> breaches = counts.stream()
+                .filter(count -> count.path("total").asLong()
+                        != count.path("available").asLong()
+                                + count.path("held").asLong()
+                                + count.path("sold").asLong()
+                                + count.path("blocked").asLong())
+                .map(JsonNode::toString)
+                .toList();
+        return Finding.of("8 seats add up", "announced counts of seats that are not the hall", counts.size(), breaches);
+    }
+
     private static Instant occurredAt(JsonNode envelope) {
         return Instant.parse(envelope.path("occurredAt").asString("1970-01-01T00:00:00Z"));
     }

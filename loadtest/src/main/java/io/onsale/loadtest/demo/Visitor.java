@@ -8,8 +8,10 @@ import io.onsale.loadtest.http.Request;
 import io.onsale.loadtest.people.Buyers.Buyer;
 import io.onsale.loadtest.stack.LocalStack;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,9 +60,20 @@ final class Visitor {
     }
 
     Mono<Reply> send(Request request) {
-        return api.send(request.as(buyer.accessToken(), buyer.address()))
-                .doOnNext(reply -> history.answered(buyer.userId(), request, reply))
-                .doOnError(failure -> history.unanswered(buyer.userId(), request));
+        return Mono.defer(() -> {
+            Instant asked = Instant.now();
+            AtomicBoolean told = new AtomicBoolean();
+            return api.send(request.as(buyer.accessToken(), buyer.address()))
+                    .doOnNext(reply -> {
+                        told.set(true);
+                        history.answered(buyer.userId(), request, asked, reply);
+                    })
+                    .doFinally(end -> {
+                        if (!told.get()) {
+                            history.unanswered(buyer.userId(), request, asked);
+                        }
+                    });
+        });
     }
 
     /** Not the gateway: the payment window, which knows no account. */

@@ -25,11 +25,25 @@ import tools.jackson.databind.node.ObjectNode;
 public final class History implements AutoCloseable {
 
     private static final Set<String> STEPS =
-            Set.of("enter", "status", "hold", "release", "pay", "confirm", "reservation", "return");
-    private static final List<String> SECRETS = List.of("pass", "paymentToken", "checkout");
+            Set.of("enter", "status", "seat map", "hold", "release", "pay", "confirm", "reservation", "return");
+    /** Secrets, and what is long and checked elsewhere. */
+    private static final List<String> LEFT_OUT = List.of("pass", "paymentToken", "checkout", "held", "sold");
 
-    /** @param outcome the status, or {@code unknown} */
-    public record Entry(Instant at, String userId, String step, String path, String outcome, JsonNode body) {
+    /**
+     * @param event whose crowd it was
+     * @param asked when it was sent first; it happened, if at all, between then and {@code at}
+     * @param at when the answer came, or hope was given up
+     * @param outcome the status, or {@code unknown}
+     */
+    public record Entry(
+            String event,
+            Instant asked,
+            Instant at,
+            String userId,
+            String step,
+            String path,
+            String outcome,
+            JsonNode body) {
 
         public boolean is(String aStep, String anOutcome) {
             return step.equals(aStep) && outcome.equals(anOutcome);
@@ -37,6 +51,11 @@ public final class History implements AutoCloseable {
 
         public String text(String field) {
             return body.path(field).asString("");
+        }
+
+        /** Of a call about one thing: its id. */
+        public String lastOfPath() {
+            return path.substring(path.lastIndexOf('/') + 1);
         }
     }
 
@@ -55,21 +74,22 @@ public final class History implements AutoCloseable {
         }
     }
 
-    public void answered(String userId, Request request, Reply reply) {
+    public void answered(String userId, Request request, Instant asked, Reply reply) {
         ObjectNode body = reply.body() instanceof ObjectNode object ? object.deepCopy() : Json.object();
-        body.remove(SECRETS);
-        write(userId, request, Integer.toString(reply.status()), body);
+        body.remove(LEFT_OUT);
+        write(userId, request, asked, Integer.toString(reply.status()), body);
     }
 
-    public void unanswered(String userId, Request request) {
-        write(userId, request, "unknown", Json.object());
+    public void unanswered(String userId, Request request, Instant asked) {
+        write(userId, request, asked, "unknown", Json.object());
     }
 
-    private void write(String userId, Request request, String outcome, ObjectNode body) {
+    private void write(String userId, Request request, Instant asked, String outcome, ObjectNode body) {
         if (!STEPS.contains(request.step())) {
             return;
         }
         ObjectNode line = Json.object()
+                .put("asked", asked.toString())
                 .put("at", Instant.now().toString())
                 .put("userId", userId)
                 .put("step", request.step())
@@ -94,8 +114,9 @@ public final class History implements AutoCloseable {
         try (Stream<Path> files = Files.list(directory(stack))) {
             List<Entry> entries = new ArrayList<>();
             for (Path file : files.sorted().toList()) {
-                if (eventId.isEmpty() || file.getFileName().toString().equals(eventId + ".jsonl")) {
-                    Files.readAllLines(file).forEach(line -> entries.add(entry(line)));
+                String event = file.getFileName().toString().replaceFirst("\\.jsonl$", "");
+                if (eventId.isEmpty() || event.equals(eventId)) {
+                    Files.readAllLines(file).forEach(line -> entries.add(entry(event, line)));
                 }
             }
             return entries;
@@ -104,10 +125,13 @@ public final class History implements AutoCloseable {
         }
     }
 
-    private static Entry entry(String line) {
+    private static Entry entry(String event, String line) {
         JsonNode json = JsonMapper.shared().readTree(line);
+        Instant at = Instant.parse(json.path("at").asString());
         return new Entry(
-                Instant.parse(json.path("at").asString()),
+                event,
+                Instant.parse(json.path("asked").asString(at.toString())),
+                at,
                 json.path("userId").asString(),
                 json.path("step").asString(),
                 json.path("path").asString(),
