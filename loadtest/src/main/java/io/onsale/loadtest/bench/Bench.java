@@ -10,8 +10,8 @@ interface Bench {
 
     Result run(Range range);
 
-    /** Whether it leaves every process alone; the others run only when named. */
-    default boolean isPeaceful() {
+    /** Those that kill something, and what takes half an hour, run only when named. */
+    default boolean isOneOfAll() {
         return true;
     }
 }

@@ -2,6 +2,7 @@ package io.onsale.loadtest.bench;
 
 import io.onsale.loadtest.Json;
 import io.onsale.loadtest.demo.Stage;
+import io.onsale.loadtest.fault.Victims;
 import io.onsale.loadtest.people.Buyers.Buyer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,6 @@ final class EnterCostBench implements Bench {
 
     private static final int CLIENTS = 64;
     private static final int PEOPLE = 60_000;
-    private static final List<String> SERVICES = List.of("gateway", "queue-1", "redis");
 
     @Override
     public String name() {
@@ -48,8 +48,9 @@ final class EnterCostBench implements Bench {
             Buyer buyer = buyers.get(i % PEOPLE);
             return Shot.post(ping, buyer.accessToken(), buyer.address());
         };
+        List<String> apps = apps(range);
         try (Gun gun = new Gun(CLIENTS * 2);
-                Allocation allocation = Allocation.of(range.stack(), "gateway", "queue-1")) {
+                Allocation allocation = Allocation.of(range.stack(), apps.toArray(String[]::new))) {
             ClosedLoad load = new ClosedLoad(gun, CLIENTS, code -> code / 100 == 2);
             load.run(range.slice(), entering);
             load.run(range.slice(), pinging);
@@ -68,8 +69,17 @@ final class EnterCostBench implements Bench {
             if (fresh.get() > PEOPLE) {
                 result.context("people who entered again", Integer.toString(fresh.get() - PEOPLE));
             }
-            return errors.report(result);
+            errors.report(result);
+            new Flight(range, "enter", apps).report(result, () -> load.run(range.slice(), entering));
+            return new Flight(range, "empty POST", apps).report(result, () -> load.run(range.slice(), pinging));
         }
+    }
+
+    /** The gateway, and every queue-app. */
+    private static List<String> apps(Range range) {
+        List<String> apps = new ArrayList<>(List.of("gateway"));
+        apps.addAll(new Victims(range.stack()).instances("queue"));
+        return apps;
     }
 
     private static double measure(
@@ -85,9 +95,10 @@ final class EnterCostBench implements Bench {
         Volley volley = errors.of(load.run(range.slice(), shots));
         long bytes = allocation.bytes() - bytesBefore;
         Map<String, Double> used = Processes.between(cpuBefore, processes.cpuSeconds());
-        double cpu = SERVICES.stream()
-                .mapToDouble(name -> used.getOrDefault(name, 0.0))
-                .sum();
+        double cpu = used.getOrDefault("redis", 0.0)
+                + apps(range).stream()
+                        .mapToDouble(name -> used.getOrDefault(name, 0.0))
+                        .sum();
         slices.add(new Slice(
                 volley.perSecond(), cpu * 1_000 / volley.good(), (double) bytes / Math.max(1, volley.good())));
         return volley.perSecond();

@@ -48,8 +48,12 @@ final class GatewayTaxBench implements Bench {
                     () -> errors.of(load.run(range.slice(), through)).perSecond(),
                     () -> errors.of(load.run(range.slice(), direct)).perSecond(),
                     Range::say);
-            return errors.report(
+            Result result = errors.report(
                     new Result(name()).ratio("through the gateway / direct", pairs, "answers/s", 0.30, true));
+            new Flight(range, "through", List.of("gateway", "queue-1"))
+                    .report(result, () -> load.run(range.slice(), through));
+            return new Flight(range, "direct", List.of("queue-1"))
+                    .report(result, () -> load.run(range.slice(), direct));
         }
     }
 

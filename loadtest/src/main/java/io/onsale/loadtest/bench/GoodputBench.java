@@ -127,6 +127,7 @@ final class GoodputBench implements Bench {
         private final AtomicInteger shed = new AtomicInteger();
         private final AtomicInteger untold = new AtomicInteger();
         private final AtomicInteger broken = new AtomicInteger();
+        private final AtomicInteger silent = new AtomicInteger();
 
         Disposable ask(Api api, Crowd crowd) {
             ObjectNode body = Json.object().put("eventId", crowd.stage.eventId());
@@ -139,10 +140,11 @@ final class GoodputBench implements Bench {
                                                 .with("Authorization", "Bearer " + buyer.accessToken())
                                                 .with("X-Forwarded-For", buyer.address()))
                                         .doOnNext(this::judge)
+                                        .doOnError(noAnswer -> silent.incrementAndGet())
                                         .onErrorComplete();
                             },
                             1)
-                    .subscribe();
+                    .subscribe(reply -> {}, failure -> silent.incrementAndGet());
         }
 
         private void judge(Reply reply) {
@@ -155,10 +157,10 @@ final class GoodputBench implements Bench {
 
         Result report(Result result) {
             return result.claim(
-                    "refused with Retry-After; without; refused otherwise (a sample)",
-                    shed + "; " + untold + "; " + broken,
-                    "any; 0; 0",
-                    untold.get() == 0 && broken.get() == 0);
+                    "refused with Retry-After; without; refused otherwise; not answered (a sample)",
+                    shed + "; " + untold + "; " + broken + "; " + silent,
+                    "any; 0; 0; 0",
+                    untold.get() == 0 && broken.get() == 0 && silent.get() == 0);
         }
     }
 }

@@ -53,7 +53,9 @@ final class HoldBench implements Bench {
                     Range::say);
             Result result = new Result(name()).ratio("holds / minimal transactions", pairs, "a second", 0.30, true);
             result.context("seats held", seat.get() + " of " + SEATS);
-            return errors.report(result);
+            errors.report(result);
+            return new Flight(range, "hold", List.of("ticketing-1"))
+                    .report(result, () -> load.run(range.slice(), holding));
         } finally {
             pgbench.clean();
         }

@@ -10,6 +10,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.PlatformManagedObject;
+import java.lang.management.RuntimeMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import jdk.management.jfr.FlightRecorderMXBean;
 
 /** A look into the JVM of a running service, over a local connection that the JVM itself hands out to its own user. */
 final class Jvm implements AutoCloseable {
@@ -55,6 +57,16 @@ final class Jvm implements AutoCloseable {
         memory.gc();
         BufferPoolMXBean direct = proxy(BufferPoolMXBean.class, "java.nio:type=BufferPool,name=direct");
         return new Memory(memory.getHeapMemoryUsage().getUsed(), direct.getMemoryUsed());
+    }
+
+    /** One of its system properties; empty when it has none. */
+    String property(String name) {
+        RuntimeMXBean runtime = proxy(RuntimeMXBean.class, ManagementFactory.RUNTIME_MXBEAN_NAME);
+        return runtime.getSystemProperties().getOrDefault(name, "");
+    }
+
+    FlightRecorderMXBean flightRecorder() {
+        return proxy(FlightRecorderMXBean.class, "jdk.management.jfr:type=FlightRecorder");
     }
 
     record Memory(long heapBytes, long directBytes) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
@@ -67,7 +68,7 @@ final class LineLossBench implements Bench {
     }
 
     @Override
-    public boolean isPeaceful() {
+    public boolean isOneOfAll() {
         return false;
     }
 
@@ -98,9 +99,9 @@ final class LineLossBench implements Bench {
             all(cast.leavers, LineWaiter::enter);
             Range.say(STAYERS + LEAVERS + " in line");
             operator.open(stage.eventId());
-            Mono<Void> waiting =
-                    together(cast.stayers, waiter -> waiter.waitFor(over::get)).cache();
-            waiting.subscribe();
+            // Begins now; what goes wrong in it is told where its end is waited for.
+            CompletableFuture<Void> waiting =
+                    together(cast.stayers, waiter -> waiter.waitFor(over::get)).toFuture();
             Range.pause(BEFORE);
             all(cast.leavers, LineWaiter::leave);
             Range.pause(Duration.ofSeconds(1));
@@ -111,7 +112,9 @@ final class LineLossBench implements Bench {
             List<LineWaiter> rest = new ArrayList<>(cast.lastSecond);
             rest.addAll(cast.newcomers);
             rest.addAll(cast.leavers);
-            together(rest, waiter -> waiter.waitFor(over::get)).then(waiting).block(LIMIT);
+            together(rest, waiter -> waiter.waitFor(over::get))
+                    .then(Mono.fromFuture(waiting))
+                    .block(LIMIT);
             over.set(true);
             all(passes.keySet(), LineWaiter::comeBack);
             Range.pause(Duration.ofSeconds(2));

@@ -1,5 +1,7 @@
 package io.onsale.loadtest.bench;
 
+import io.onsale.loadtest.Complaint;
+import io.onsale.loadtest.Json;
 import io.onsale.loadtest.demo.Seller;
 import io.onsale.loadtest.demo.Stage;
 import io.onsale.loadtest.http.Api;
@@ -19,8 +21,13 @@ import reactor.core.publisher.Mono;
  *
  * @param pairs how many pairs of A and B
  * @param slice how long A or B runs at a time
+ * @param arrivals a second, where a crowd comes; 0: the bench decides
+ * @param shoppers a second, where people buy beside a crowd
+ * @param soak how long one soaks
+ * @param bringsLoad whether the soak has a load of its own
  */
-record Range(LocalStack stack, int pairs, Duration slice) {
+record Range(
+        LocalStack stack, int pairs, Duration slice, int arrivals, int shoppers, Duration soak, boolean bringsLoad) {
 
     /** The line may be as long as a bench needs. */
     static final int LINE_CAPACITY = 1_000_000;
@@ -32,6 +39,21 @@ record Range(LocalStack stack, int pairs, Duration slice) {
     List<Buyer> buyers(int count) {
         say("making " + count + " buyers with signed tokens");
         return new Buyers(stack).make(count);
+    }
+
+    /** Everybody enters the line, a few at a time. */
+    void enter(Stage stage, List<Buyer> people) {
+        var body = Json.object().put("eventId", stage.eventId());
+        try (Gun gun = new Gun(64)) {
+            Volley entered = new ClosedLoad(gun, 32, code -> code == 200).fire(people.size(), i -> {
+                Buyer buyer = people.get(i);
+                return Shot.post(api() + "/queue/enter", buyer.accessToken(), buyer.address(), body);
+            });
+            if (entered.errors() > 0) {
+                throw new Complaint("Not everybody could enter: " + entered.endings());
+            }
+            say(entered.good() + " in line");
+        }
     }
 
     /** An event whose sale is open. */

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,27 +21,57 @@ import tools.jackson.databind.node.ObjectNode;
 final class Records {
 
     private final Path root;
+    private final String options;
     private final long seed;
 
-    Records(Path root, long seed) {
+    /** @param options of the command, with a blank before each */
+    Records(Path root, String options, long seed) {
         this.root = root;
+        this.options = options;
         this.seed = seed;
     }
 
     void keep(Result result) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = now();
         try {
             Path directory = Files.createDirectories(root.resolve(".onsale/bench"));
             String file = result.bench() + "-" + now.toString().replace(':', '-') + ".json";
             Files.write(directory.resolve(file), JsonMapper.shared().writeValueAsBytes(json(result, now)));
-            Files.writeString(
-                    root.resolve("loadtest/RESULTS.md"),
-                    markdown(result, now),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            append(markdown(result, now));
         } catch (IOException e) {
             throw new UncheckedIOException("the results cannot be kept", e);
         }
+    }
+
+    /** What came of several, bar by bar; and which of them had none to show. */
+    String table(List<Result> results) {
+        StringBuilder text = new StringBuilder("| bench | measure | value | bar | |\n|---|---|---|---|---|\n");
+        for (Result result : results) {
+            result.rows().stream()
+                    .filter(row -> !row.bar().isEmpty())
+                    .forEach(row -> text.append("| ")
+                            .append(String.join(
+                                    " | ", result.bench(), row.measure(), row.value(), row.bar(), row.met()))
+                            .append(" |\n"));
+        }
+        return text.toString();
+    }
+
+    void keep(List<Result> results) {
+        try {
+            append(heading("all", now()) + table(results));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the results cannot be kept", e);
+        }
+    }
+
+    private void append(String text) throws IOException {
+        Path file = root.resolve("loadtest/RESULTS.md");
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private ObjectNode json(Result result, Instant now) {
@@ -46,7 +79,9 @@ final class Records {
                 .put("bench", result.bench())
                 .put("at", now.toString())
                 .put("commit", commit())
+                .put("command", "./onsale bench " + result.bench() + options)
                 .put("machine", machine())
+                .put("apps", apps())
                 .put("seed", seed);
         ArrayNode rows = json.putArray("rows");
         result.rows()
@@ -59,19 +94,33 @@ final class Records {
     }
 
     private String markdown(Result result, Instant now) {
-        StringBuilder text = new StringBuilder();
-        text.append("\n### ").append(result.bench()).append(", ").append(now).append("\n\n");
-        text.append("`./onsale bench ")
-                .append(result.bench())
-                .append("`, commit ")
-                .append(commit());
-        text.append(", seed ").append(seed).append(", ").append(machine()).append("\n\n");
+        StringBuilder text = new StringBuilder(heading(result.bench(), now));
         text.append("| measure | value | bar | |\n|---|---|---|---|\n");
         result.rows()
                 .forEach(row -> text.append("| ")
                         .append(String.join(" | ", row.measure(), row.value(), row.bar(), row.met()))
                         .append(" |\n"));
         return text.toString();
+    }
+
+    private String heading(String bench, Instant now) {
+        return "\n### " + bench + ", " + now + "\n\n`./onsale bench " + bench + options + "`, commit " + commit()
+                + ", seed " + seed + ", " + machine() + ", apps run with `" + apps() + "`\n\n";
+    }
+
+    /** The options of the JVM of the first queue-app. */
+    private String apps() {
+        try {
+            String pid =
+                    line(root.resolve(".onsale/run/queue-1.pid").toString(), "").split("\\s", 2)[0];
+            String words = Files.readString(Path.of("/proc", pid, "cmdline"));
+            return Arrays.stream(words.split("\0", -1))
+                    .takeWhile(word -> !word.equals("-jar"))
+                    .filter(word -> word.startsWith("-") && !word.startsWith("-XX:SharedArchiveFile="))
+                    .collect(Collectors.joining(" "));
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 
     private String commit() {

@@ -10,11 +10,19 @@ final class Result {
     /** @param met null where there is no bar */
     record Row(String measure, String value, String bar, String met) {}
 
+    private static final String CPU = "CPU seconds";
+
     private final String bench;
     private final List<Row> rows = new ArrayList<>();
 
     Result(String bench) {
         this.bench = bench;
+    }
+
+    /** Of one that ended before it had anything to say. */
+    static Result failed(String bench, RuntimeException failure) {
+        return new Result(bench)
+                .claim("ran to its end", String.valueOf(failure.getMessage()).replaceAll("\\s+", " "), "yes", false);
     }
 
     String bench() {
@@ -32,6 +40,10 @@ final class Result {
     Result claim(String measure, String value, String bar, boolean met) {
         rows.add(new Row(measure, value, bar, met ? "met" : "missed"));
         return this;
+    }
+
+    boolean has(String measure) {
+        return rows.stream().anyMatch(row -> row.measure.equals(measure));
     }
 
     Result context(String measure, String value) {
@@ -72,13 +84,23 @@ final class Result {
                         histogram.getMaxValue() / 1_000.0));
     }
 
+    /** Those of the measured time. */
     Result cpu(Map<String, Double> seconds) {
+        return context(CPU, text(seconds));
+    }
+
+    /** Where the measured time has no figure of its own: with all preparations. */
+    Result wholeCpu(Map<String, Double> seconds) {
+        return has(CPU) ? this : context("CPU seconds, with all preparations", text(seconds));
+    }
+
+    private static String text(Map<String, Double> seconds) {
         StringBuilder text = new StringBuilder();
         seconds.forEach((name, used) -> {
             if (used >= 0.05) {
                 text.append(text.isEmpty() ? "" : ", ").append(String.format("%s %.1f", name, used));
             }
         });
-        return context("CPU seconds", text.toString());
+        return text.toString();
     }
 }

@@ -1,18 +1,12 @@
 package io.onsale.loadtest.bench;
 
-import io.onsale.loadtest.Json;
 import io.onsale.loadtest.demo.Stage;
 import io.onsale.loadtest.fault.Victims;
 import io.onsale.loadtest.http.Api;
-import io.onsale.loadtest.http.Reply;
-import io.onsale.loadtest.http.Request;
 import io.onsale.loadtest.measure.Steps;
 import io.onsale.loadtest.people.Buyers.Buyer;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import reactor.core.publisher.Mono;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * From {@code ./onsale up} to the first ticket, on a machine that has run it before; and each app's start with the record of its classes
@@ -28,11 +22,6 @@ final class StartupBench implements Bench {
     @Override
     public String name() {
         return "startup";
-    }
-
-    @Override
-    public boolean isPeaceful() {
-        return false;
     }
 
     @Override
@@ -70,54 +59,10 @@ final class StartupBench implements Bench {
         Stage stage = range.onSaleAtOnce(10);
         Buyer buyer = range.buyers(1).get(0);
         try (Api api = new Api(new Steps(), 2)) {
-            new Purchase(api, range.api(), buyer, stage).run().block(TICKET_WITHIN);
-        }
-    }
-
-    /** One seat, paid at the sandbox. */
-    private record Purchase(Api api, String base, Buyer buyer, Stage stage) {
-
-        Mono<Reply> run() {
-            ObjectNode seats = Json.object().put("performanceId", stage.performanceId());
-            seats.set("seatIds", Json.array(List.of(stage.seatIds().get(0))));
-            return post("/reservations/hold", seats)
-                    .flatMap(held -> prepare(held)
-                            .flatMap(payment -> pay(payment))
-                            .flatMap(confirmed -> ticket(held.text("reservationId"))));
-        }
-
-        private Mono<Reply> prepare(Reply held) {
-            return post(
-                    "/payments",
-                    Json.object()
-                            .put("reservationId", held.text("reservationId"))
-                            .put("paymentToken", held.text("paymentToken"))
-                            .put("provider", "PORTONE"));
-        }
-
-        private Mono<Reply> pay(Reply payment) {
-            String window = payment.body().path("checkout").path("redirectUrl").asString("");
-            ObjectNode confirmation = Json.object().put("paymentId", payment.text("paymentId"));
-            confirmation.putObject("providerReference").put("paymentId", payment.text("paymentId"));
-            return api.send(Request.post("approve", window + "/approve", Json.object()))
-                    .then(post("/payments/confirm", confirmation));
-        }
-
-        private Mono<Reply> ticket(String reservationId) {
-            Request ask = Request.get("reservation", base + "/reservations/" + reservationId)
-                    .as(buyer.accessToken(), buyer.address());
-            return Mono.defer(() -> api.send(ask))
-                    .filter(reply -> !reply.body().path("ticketIds").isEmpty())
-                    .repeatWhenEmpty(again -> again.delayElements(Duration.ofMillis(100)));
-        }
-
-        private Mono<Reply> post(String path, ObjectNode body) {
-            return api.send(Request.post(path, base + path, body)
-                            .as(buyer.accessToken(), buyer.address())
-                            .once(UUID.randomUUID().toString()))
-                    .flatMap(reply -> reply.ok()
-                            ? Mono.just(reply)
-                            : Mono.error(new IllegalStateException(path + ": " + reply.summary())));
+            String seat = stage.seatIds().get(0);
+            new Purchase(api, range.api(), buyer, stage, seat, "", asked -> {})
+                    .run()
+                    .block(TICKET_WITHIN);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.onsale.loadtest.bench;
 
-import io.onsale.loadtest.Complaint;
-import io.onsale.loadtest.Json;
 import io.onsale.loadtest.demo.Stage;
 import io.onsale.loadtest.people.Buyers.Buyer;
 import java.io.IOException;
@@ -49,7 +47,7 @@ final class StreamsBench implements Bench {
         Operator operator = new Operator(range.stack());
         operator.pause(stage.eventId());
         List<Buyer> buyers = range.buyers(AHEAD + STREAMS);
-        enter(range, stage, buyers);
+        range.enter(stage, buyers);
         List<Buyer> streaming = buyers.subList(AHEAD, buyers.size());
         int through = Math.min(STREAMS, (freeDescriptors(range, "gateway") - DESCRIPTORS_FOR_OTHERS) / 2);
         try (StreamFleet fleet = new StreamFleet();
@@ -138,21 +136,6 @@ final class StreamsBench implements Bench {
 
     private static double grown(Meters before, Meters after, String name) {
         return after.sum(name) - before.sum(name);
-    }
-
-    private static void enter(Range range, Stage stage, List<Buyer> buyers) {
-        var body = Json.object().put("eventId", stage.eventId());
-        String enter = range.api() + "/queue/enter";
-        try (Gun gun = new Gun(64)) {
-            Volley entered = new ClosedLoad(gun, 32, code -> code == 200).fire(buyers.size(), i -> {
-                Buyer buyer = buyers.get(i);
-                return Shot.post(enter, buyer.accessToken(), buyer.address(), body);
-            });
-            if (entered.errors() > 0) {
-                throw new Complaint("Not everybody could enter: " + entered.endings());
-            }
-            Range.say(entered.good() + " in line");
-        }
     }
 
     /** What the first streams load and make for all later ones is no stream's memory. */

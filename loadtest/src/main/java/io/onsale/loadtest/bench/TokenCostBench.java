@@ -46,7 +46,10 @@ final class TokenCostBench implements Bench {
                     () -> errors.of(load.run(range.slice(), known)).perSecond(),
                     () -> errors.of(load.run(range.slice(), anonymous)).perSecond(),
                     Range::say);
-            return errors.report(new Result(name()).ratio("verified / open", pairs, "answers/s", 0.80, true));
+            Result result = errors.report(new Result(name()).ratio("verified / open", pairs, "answers/s", 0.80, true));
+            new Flight(range, "verified", List.of("queue-1")).report(result, () -> load.run(range.slice(), known));
+            return new Flight(range, "open", List.of("queue-1"))
+                    .report(result, () -> load.run(range.slice(), anonymous));
         }
     }
 }

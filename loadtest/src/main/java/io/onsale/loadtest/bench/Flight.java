@@ -1,0 +1,150 @@
+package io.onsale.loadtest.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import jdk.jfr.consumer.RecordedClass;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedStackTrace;
+import jdk.jfr.consumer.RecordingFile;
+import jdk.management.jfr.FlightRecorderMXBean;
+
+/**
+ * One more slice of a load, with flight recordings of the services that carry it: CPU and allocated bytes per answer, what is allocated,
+ * and where the CPU goes. Beside the pairs, which no recording disturbs. The recordings stay in {@code .onsale/bench/}.
+ */
+final class Flight {
+
+    private static final int MOST_NAMED = 5;
+    private static final int PACKAGE_PARTS = 3;
+
+    private final Range range;
+    private final String what;
+    private final List<String> services;
+
+    Flight(Range range, String what, List<String> services) {
+        this.range = range;
+        this.what = what;
+        this.services = services;
+    }
+
+    Result report(Result result, Supplier<Volley> shots) {
+        Map<String, Jvm> jvms = new LinkedHashMap<>();
+        Map<String, Long> recordings = new LinkedHashMap<>();
+        try {
+            services.forEach(service -> jvms.put(service, Jvm.of(range.stack(), service)));
+            jvms.forEach((service, jvm) -> recordings.put(service, begin(jvm.flightRecorder())));
+            Processes processes = new Processes(range.stack());
+            Map<String, Double> before = processes.cpuSeconds();
+            Map<String, Long> allocated = allocated(jvms);
+            Volley volley = shots.get();
+            double answers = Math.max(1, volley.good());
+            Map<String, Double> cpu = Processes.between(before, processes.cpuSeconds());
+            Map<String, Long> bytes = allocated(jvms);
+            result.context(
+                    what + ": CPU per answer",
+                    cpu.entrySet().stream()
+                            .filter(used -> used.getValue() > 0)
+                            .map(used -> String.format("%s %.2f", used.getKey(), used.getValue() * 1_000 / answers))
+                            .collect(Collectors.joining(", ", "", " ms")));
+            jvms.forEach((service, jvm) -> {
+                Seen seen = end(jvm.flightRecorder(), recordings.getOrDefault(service, 0L), service);
+                double each = (bytes.getOrDefault(service, 0L) - allocated.getOrDefault(service, 0L)) / answers;
+                result.context(
+                                what + ": " + service + " allocates",
+                                String.format("%.0f KiB per answer: %s", each / 1_024, most(seen.allocated)))
+                        .context(what + ": " + service + " is busy in", most(seen.busy));
+            });
+            return result;
+        } finally {
+            jvms.values().forEach(Jvm::close);
+        }
+    }
+
+    private static Map<String, Long> allocated(Map<String, Jvm> jvms) {
+        Map<String, Long> bytes = new TreeMap<>();
+        jvms.forEach((service, jvm) -> bytes.put(service, jvm.allocatedBytes()));
+        return bytes;
+    }
+
+    private static long begin(FlightRecorderMXBean recorder) {
+        long recording = recorder.newRecording();
+        recorder.setPredefinedConfiguration(recording, "profile");
+        recorder.startRecording(recording);
+        return recording;
+    }
+
+    private Seen end(FlightRecorderMXBean recorder, long recording, String service) {
+        try {
+            Path directory = Files.createDirectories(range.stack().directory().resolve("bench"));
+            Path file = directory.resolve((what + "-" + service).replaceAll("[^a-z0-9-]+", "-") + ".jfr");
+            recorder.stopRecording(recording);
+            recorder.copyTo(recording, file.toString());
+            recorder.closeRecording(recording);
+            Seen seen = new Seen(new TreeMap<>(), new TreeMap<>());
+            RecordingFile.readAllEvents(file).forEach(seen::note);
+            return seen;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the recording of " + service + " cannot be read", e);
+        }
+    }
+
+    /** Bytes by class, samples by the package of the method on top. */
+    private record Seen(Map<String, Double> allocated, Map<String, Double> busy) {
+
+        void note(RecordedEvent event) {
+            switch (event.getEventType().getName()) {
+                case "jdk.ObjectAllocationSample" -> {
+                    RecordedClass type = event.getClass("objectClass");
+                    allocated.merge(readable(type.getName()), (double) event.getLong("weight"), Double::sum);
+                }
+                case "jdk.ExecutionSample" -> {
+                    RecordedStackTrace trace = event.getStackTrace();
+                    if (trace != null && !trace.getFrames().isEmpty()) {
+                        String type =
+                                trace.getFrames().get(0).getMethod().getType().getName();
+                        busy.merge(packageOf(type), 1.0, Double::sum);
+                    }
+                }
+                default -> {
+                    // Says nothing about this.
+                }
+            }
+        }
+    }
+
+    private static String readable(String type) {
+        return switch (type) {
+            case "[B" -> "byte[]";
+            case "[C" -> "char[]";
+            case "[I" -> "int[]";
+            case "[J" -> "long[]";
+            default -> {
+                String name = type.replaceFirst("^\\[+L(.*);$", "$1[]");
+                yield name.substring(name.lastIndexOf('.') + 1);
+            }
+        };
+    }
+
+    private static String packageOf(String type) {
+        String[] parts = type.split("\\.", -1);
+        return List.of(parts).subList(0, Math.min(PACKAGE_PARTS, parts.length - 1)).stream()
+                .collect(Collectors.joining("."));
+    }
+
+    private static String most(Map<String, Double> weights) {
+        double all = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+        return weights.entrySet().stream()
+                .sorted((a, b) -> Double.compare(b.getValue(), a.getValue()))
+                .limit(MOST_NAMED)
+                .map(entry -> String.format("%s %.0f %%", entry.getKey(), entry.getValue() * 100 / all))
+                .collect(Collectors.joining(", "));
+    }
+}
