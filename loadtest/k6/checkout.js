@@ -1,21 +1,21 @@
 // The purchase without the line, at RATE a second for SECONDS (./onsale stage --rate 0 --seats 5000).
 import exec from 'k6/execution';
-import { buy, buyer, hold, seats, thresholds } from './onsale.js';
+import { buy, buyer, hold, seats, settings, thresholds } from './onsale.js';
 
-const rate = Number(__ENV.RATE || 5);
+const { rate, seconds } = settings('checkout');
 
 export const options = {
   scenarios: {
     checkout: {
       executor: 'constant-arrival-rate',
       rate,
-      duration: `${__ENV.SECONDS || 60}s`,
+      duration: `${seconds}s`,
       preAllocatedVUs: rate * 30,
       gracefulStop: '1m',
       exec: 'checkout',
     },
   },
-  thresholds: thresholds('hold', 'pay', 'confirm', 'reservation'),
+  thresholds: thresholds('checkout'),
 };
 
 export function checkout() {

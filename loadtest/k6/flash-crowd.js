@@ -1,9 +1,8 @@
 // Everybody comes within seconds, waits in line, buys. RATE arrivals a second for SECONDS, or with RAMP=true a ramp up to RATE.
 import exec from 'k6/execution';
-import { buyer, journey, thresholds } from './onsale.js';
+import { buyer, journey, settings, thresholds } from './onsale.js';
 
-const rate = Number(__ENV.RATE || 100);
-const seconds = Number(__ENV.SECONDS || 5);
+const { rate, seconds } = settings('flash-crowd');
 const arrivals = { preAllocatedVUs: rate * (seconds + 1), gracefulStop: '5m', exec: 'crowd' };
 
 export const options = {
@@ -12,7 +11,7 @@ export const options = {
       ? { executor: 'ramping-arrival-rate', startRate: 1, stages: [{ target: rate, duration: `${seconds}s` }], ...arrivals }
       : { executor: 'constant-arrival-rate', rate, duration: `${seconds}s`, ...arrivals },
   },
-  thresholds: thresholds('enter', 'status', 'seats', 'hold', 'pay', 'confirm'),
+  thresholds: thresholds('flash-crowd'),
 };
 
 export function crowd() {

@@ -1,21 +1,21 @@
 // Only the line: people enter at RATE a second for SECONDS and ask for their place every other second for a while.
 import exec from 'k6/execution';
 import { sleep } from 'k6';
-import { buyer, enter, get, stage, thresholds } from './onsale.js';
+import { buyer, enter, get, settings, stage, thresholds } from './onsale.js';
 
-const rate = Number(__ENV.RATE || 100);
+const { rate, seconds } = settings('line');
 
 export const options = {
   scenarios: {
     line: {
       executor: 'constant-arrival-rate',
       rate,
-      duration: `${__ENV.SECONDS || 60}s`,
+      duration: `${seconds}s`,
       preAllocatedVUs: rate * 8,
       exec: 'wait',
     },
   },
-  thresholds: thresholds('enter', 'status'),
+  thresholds: thresholds('line'),
 };
 
 export function wait() {

@@ -1,26 +1,29 @@
-// An ordinary day: many look around, some queue and buy. BROWSERS and BUYERS a second for SECONDS; the soak is this for half an hour.
+// An ordinary day: many look around, some queue and buy. BROWSERS and BUYERS a second for SECONDS.
 import exec from 'k6/execution';
 import { sleep } from 'k6';
-import { buyer, get, journey, stage, thresholds } from './onsale.js';
+import { buyer, get, journey, settings, stage, thresholds } from './onsale.js';
 
-const duration = `${__ENV.SECONDS || 120}s`;
-const browsers = Number(__ENV.BROWSERS || 20);
-const buyers = Number(__ENV.BUYERS || 2);
+export const options = day('mixed-day');
 
-export const options = {
-  scenarios: {
-    browsers: { executor: 'constant-arrival-rate', rate: browsers, duration, preAllocatedVUs: browsers * 10, exec: 'browse' },
-    buyers: {
-      executor: 'constant-arrival-rate',
-      rate: buyers,
-      duration,
-      preAllocatedVUs: buyers * 60,
-      gracefulStop: '2m',
-      exec: 'buyTicket',
+/** Of this journey's length. */
+export function day(name) {
+  const { browsers, buyers, seconds } = settings(name);
+  const duration = `${seconds}s`;
+  return {
+    scenarios: {
+      browsers: { executor: 'constant-arrival-rate', rate: browsers, duration, preAllocatedVUs: browsers * 10, exec: 'browse' },
+      buyers: {
+        executor: 'constant-arrival-rate',
+        rate: buyers,
+        duration,
+        preAllocatedVUs: buyers * 60,
+        gracefulStop: '2m',
+        exec: 'buyTicket',
+      },
     },
-  },
-  thresholds: thresholds('list', 'detail', 'seats', 'enter', 'status', 'hold', 'pay', 'confirm'),
-};
+    thresholds: thresholds(name),
+  };
+}
 
 export function browse() {
   const who = buyer(Math.floor(Math.random() * 1e6));

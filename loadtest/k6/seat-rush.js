@@ -1,12 +1,12 @@
 // Everybody wants the front row, at once. For an event without a waiting room (./onsale stage --rate 0 --seats 50).
 import exec from 'k6/execution';
-import { anySeat, buy, buyer, hold, seats, thresholds } from './onsale.js';
+import { anySeat, buy, buyer, hold, seats, settings, thresholds } from './onsale.js';
 
-const people = Number(__ENV.PEOPLE || 200);
+const { people } = settings('seat-rush');
 
 export const options = {
   scenarios: { rush: { executor: 'per-vu-iterations', vus: people, iterations: 1, maxDuration: '5m', exec: 'rush' } },
-  thresholds: thresholds('hold', 'seats'),
+  thresholds: thresholds('seat-rush'),
 };
 
 export function rush() {

@@ -3,16 +3,15 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { check } from 'k6';
-import { buyer, enter, stage, thresholds } from './onsale.js';
+import { buyer, enter, settings, stage, thresholds } from './onsale.js';
 
-const listeners = Number(__ENV.LISTENERS || 500);
-const seconds = Number(__ENV.SECONDS || 60);
+const { listeners, seconds } = settings('streams');
 
 export const options = {
   scenarios: {
     listen: { executor: 'per-vu-iterations', vus: listeners, iterations: 1, maxDuration: `${seconds + 30}s`, exec: 'listen' },
   },
-  thresholds: thresholds('enter'),
+  thresholds: thresholds('streams'),
 };
 
 export function listen() {

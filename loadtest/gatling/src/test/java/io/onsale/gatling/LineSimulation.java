@@ -6,19 +6,17 @@ import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.repeat;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import io.gatling.javaapi.core.Simulation;
-
 /** Only the line: people enter at a constant rate and ask for their place three times. */
-public final class LineSimulation extends Simulation {
+public final class LineSimulation extends Journey {
 
-    {
+    public LineSimulation() {
+        super("line");
         setUp(scenario("line")
                         .exec(feed(Stage.buyers()))
-                        .exec(Steps.enter())
-                        .exec(repeat(3).on(pause(2).exec(Steps.askWhereIStand())))
-                        .injectOpen(constantUsersPerSec(Stage.setting("rate", 100))
-                                .during(Stage.setting("seconds", 60))))
+                        .exec(Line.enter())
+                        .exec(repeat(3).on(pause(2).exec(Line.askWhereIStand())))
+                        .injectOpen(constantUsersPerSec(setting("rate")).during(setting("seconds"))))
                 .protocols(Stage.protocol())
-                .assertions(Bars.of("enter", "status"));
+                .assertions(bars());
     }
 }
