@@ -54,6 +54,9 @@ final class KafkaCommand {
         all.setProperty("inter.broker.listener.name", "PLAINTEXT");
         all.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         all.setProperty("log.dirs", home.data().resolve("log").toString());
+        // How long a broker that was killed is still taken for alive, and kept from coming back under its number.
+        all.setProperty("broker.session.timeout.ms", "3000");
+        all.setProperty("broker.heartbeat.interval.ms", "500");
         all.setProperty("auto.create.topics.enable", "false");
         all.setProperty("group.initial.rebalance.delay.ms", "0");
         all.setProperty("num.partitions", "3");

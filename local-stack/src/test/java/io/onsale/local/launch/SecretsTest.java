@@ -11,19 +11,20 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecretsTest {
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private Secrets secrets;
+    private static Secrets secrets;
 
-    @BeforeEach
-    void make() {
+    /** Once for all tests: signing keys take seconds while the code that makes them is cold. */
+    @BeforeAll
+    static void make() {
         secrets = Secrets.ensure(directory);
     }
 
@@ -79,7 +80,7 @@ class SecretsTest {
         assertThat(secrets.of("queue", "keys/pass-1.pem")).isNotEqualTo(pem);
     }
 
-    private List<String> names(String program) {
+    private static List<String> names(String program) {
         try (Stream<Path> files = Files.list(secrets.of(program))) {
             return files.map(file -> file.getFileName().toString()).toList();
         } catch (java.io.IOException e) {
