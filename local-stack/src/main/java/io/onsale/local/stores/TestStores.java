@@ -2,6 +2,7 @@ package io.onsale.local.stores;
 
 import io.onsale.local.process.Ports;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,31 +15,23 @@ public final class TestStores {
     private static final boolean CLUSTER = "cluster".equals(System.getProperty("redis"));
     private static final int ATTEMPTS = 3;
 
-    private static @Nullable PostgresServer postgres;
-    private static @Nullable RedisServer redis;
-    private static @Nullable RedisCluster redisCluster;
-    private static @Nullable KafkaServer kafka;
+    private static final Once<PostgresServer> POSTGRES = new Once<>(() -> started(port -> CONTAINERS
+            ? Containers.postgres(port, "admin", "app")
+            : PostgresServer.process(home("postgres"), port, "admin", "app", false)));
+    private static final Once<RedisServer> REDIS = new Once<>(() -> started(port ->
+            CONTAINERS ? Containers.redis(port, "test") : RedisServer.process(home("redis"), port, "test", false)));
+    private static final Once<RedisCluster> REDIS_CLUSTER = new Once<>(TestStores::formed);
+    private static final Once<KafkaServer> KAFKA = new Once<>(() -> started(
+            port -> CONTAINERS ? Containers.kafka(port) : KafkaServer.process(home("kafka"), port, Ports.free())));
 
     private TestStores() {}
 
-    public static synchronized PostgresServer postgres() {
-        PostgresServer server = postgres;
-        if (server == null) {
-            postgres = server = started(port -> CONTAINERS
-                    ? Containers.postgres(port, "admin", "app")
-                    : PostgresServer.process(home("postgres"), port, "admin", "app", false));
-        }
-        return server;
+    public static PostgresServer postgres() {
+        return POSTGRES.get();
     }
 
-    public static synchronized RedisServer redis() {
-        RedisServer server = redis;
-        if (server == null) {
-            redis = server = started(port -> CONTAINERS
-                    ? Containers.redis(port, "test")
-                    : RedisServer.process(home("redis"), port, "test", false));
-        }
-        return server;
+    public static RedisServer redis() {
+        return REDIS.get();
     }
 
     /** One server, or with `-Dredis=cluster` three masters: for tests of what must run on both. */
@@ -47,22 +40,29 @@ public final class TestStores {
     }
 
     /** Three masters that share the slots, always as processes of this machine. */
-    public static synchronized RedisCluster redisCluster() {
-        RedisCluster servers = redisCluster;
-        if (servers == null) {
-            redisCluster = servers = RedisCluster.form(() -> home("redis-node"), Ports::free, "test", false);
-            servers.nodes().forEach(JvmScope::discardAtExit);
-        }
-        return servers;
+    public static RedisCluster redisCluster() {
+        return REDIS_CLUSTER.get();
     }
 
-    public static synchronized KafkaServer kafka() {
-        KafkaServer server = kafka;
-        if (server == null) {
-            kafka = server = started(port ->
-                    CONTAINERS ? Containers.kafka(port) : KafkaServer.process(home("kafka"), port, Ports.free()));
+    public static KafkaServer kafka() {
+        return KAFKA.get();
+    }
+
+    /** Starts these in the background: whoever asks for one soon waits less. {@code TestStores.ahead(TestStores::kafka)}. */
+    public static void ahead(Runnable... stores) {
+        for (Runnable store : stores) {
+            Thread thread = new Thread(store, "test-store-ahead");
+            thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler(
+                    (failed, error) -> {}); // whoever asks for it tries again, and hears why not
+            thread.start();
         }
-        return server;
+    }
+
+    private static RedisCluster formed() {
+        RedisCluster servers = RedisCluster.form(() -> home("redis-node"), Ports::free, "test", false);
+        servers.nodes().forEach(JvmScope::discardAtExit);
+        return servers;
     }
 
     private static StoreHome home(String name) {
@@ -83,6 +83,24 @@ public final class TestStores {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Made when first asked for; meanwhile others who ask wait. */
+    private static final class Once<S> {
+        private final Supplier<S> maker;
+        private @Nullable S made;
+
+        Once(Supplier<S> maker) {
+            this.maker = maker;
+        }
+
+        synchronized S get() {
+            S result = made;
+            if (result == null) {
+                made = result = maker.get();
+            }
+            return result;
         }
     }
 }

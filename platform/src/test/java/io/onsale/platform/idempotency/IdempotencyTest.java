@@ -6,16 +6,14 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.onsale.local.stores.TestStores;
 import io.onsale.platform.Ids;
+import io.onsale.platform.Migrations;
 import io.onsale.platform.problem.ProblemException;
 import io.onsale.platform.problem.ProblemTexts;
 import io.onsale.platform.problem.ProblemWriter;
 import io.onsale.platform.problem.TraceIds;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactoryOptions;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +31,7 @@ import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Instances of an app that share the table: who works on a key, who waits, and who takes over. */
+@Execution(CONCURRENT) // mostly waits
 class IdempotencyTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -83,18 +82,8 @@ class IdempotencyTest {
     }
 
     @BeforeAll
-    static void migrate() throws IOException, SQLException {
-        try (var in = Objects.requireNonNull(
-                        IdempotencyTest.class.getResourceAsStream("/db/migration/__root/V2__idempotent_requests.sql"));
-                var connection = DriverManager.getConnection(
-                        TestStores.postgres().jdbcUrl(),
-                        TestStores.postgres().username(),
-                        TestStores.postgres().password());
-                var sql = connection.createStatement()) {
-            sql.execute("create schema if not exists platform");
-            sql.execute("drop table if exists platform.idempotent_requests");
-            sql.execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
+    static void migrate() {
+        Migrations.run("V2__idempotent_requests.sql");
     }
 
     @Test
@@ -126,7 +115,6 @@ class IdempotencyTest {
 
     /** What its app was killed over comes free in seconds; what its app is merely slow with does not. */
     @Test
-    @Execution(CONCURRENT)
     void aKeyComesFreeWhenItsWorkerDiesAndNotBefore() {
         String slowKey = Ids.next();
         Sinks.One<String> slow = Sinks.one();
@@ -150,7 +138,6 @@ class IdempotencyTest {
 
     /** A worker that froze past its lease may wake up again: its answer no longer counts. */
     @Test
-    @Execution(CONCURRENT)
     void whoLostALeaseDoesNotOverwriteTheAnswer() {
         Sinks.One<String> frozen = Sinks.one();
         begin(one, key, frozen.asMono());

@@ -1,10 +1,10 @@
 package io.onsale.platform.outbox;
 
 import io.onsale.local.stores.TestStores;
+import io.onsale.platform.Migrations;
 import io.onsale.platform.kafka.EventPublisher;
 import io.onsale.platform.kafka.EventTopic;
 import io.onsale.platform.kafka.PlatformKafkaAutoConfiguration;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -26,7 +26,6 @@ import reactor.core.publisher.Mono;
 final class OutboxRig implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(40);
-    private static boolean migrated;
 
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
@@ -54,7 +53,7 @@ final class OutboxRig implements AutoCloseable {
     }
 
     static OutboxRig start(String topic, EventConsumer... consumers) {
-        migrateOnce();
+        Migrations.run("V1__outbox.sql");
         var context = new SpringApplicationBuilder(App.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(org.springframework.boot.Banner.Mode.OFF)
@@ -77,24 +76,6 @@ final class OutboxRig implements AutoCloseable {
                         "onsale.outbox.resend-after=3s")
                 .run();
         return new OutboxRig(context);
-    }
-
-    private static synchronized void migrateOnce() {
-        if (migrated) {
-            return;
-        }
-        try (var in = Objects.requireNonNull(
-                        OutboxRig.class.getResourceAsStream("/db/migration/__root/V1__outbox.sql"));
-                var connection = java.sql.DriverManager.getConnection(
-                        TestStores.postgres().jdbcUrl(),
-                        TestStores.postgres().username(),
-                        TestStores.postgres().password());
-                var sql = connection.createStatement()) {
-            sql.execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            migrated = true;
-        } catch (java.io.IOException | java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     EventPublisher publisher() {

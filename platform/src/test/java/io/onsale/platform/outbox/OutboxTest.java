@@ -21,6 +21,10 @@ import reactor.core.publisher.Mono;
 
 class OutboxTest {
 
+    static {
+        TestStores.ahead(TestStores::kafka);
+    }
+
     record Counted(String aggregate, int number) {}
 
     private final String topic = "t-" + Ids.next();

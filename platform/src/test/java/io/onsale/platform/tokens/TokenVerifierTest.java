@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Keys;
+import io.onsale.local.tests.RsaKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -82,7 +83,7 @@ class TokenVerifierTest {
 
     @Test
     void refusesAnotherKeyUnderTheSameId() {
-        KeyPair foreign = Jwts.SIG.RS256.keyPair().build();
+        KeyPair foreign = RsaKeys.make();
 
         refuses(valid().signWith(foreign.getPrivate(), Jwts.SIG.RS256).compact());
     }

@@ -23,7 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "management.server.port=0")
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"management.server.port=0", "spring.reactor.netty.shutdown-quiet-period=0s"})
 class TracesTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

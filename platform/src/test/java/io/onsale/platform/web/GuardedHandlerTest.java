@@ -2,6 +2,7 @@ package io.onsale.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onsale.local.tests.RsaKeys;
 import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.problem.ProblemTexts;
 import io.onsale.platform.tokens.Caller;
@@ -16,8 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -49,6 +48,7 @@ import org.springframework.web.bind.annotation.RestController;
             "onsale.tokens.signs=access",
             "onsale.tokens.jwks.access=http://127.0.0.1:1/another-issuer-who-is-away",
             "management.server.port=0",
+            "spring.reactor.netty.shutdown-quiet-period=0s",
             "onsale.internal.keys=new-key-0123456789-0123456789-0123,old-key-0123456789-0123456789-0123",
             "spring.jackson.deserialization.fail-on-unknown-properties=true"
         })
@@ -94,17 +94,9 @@ class GuardedHandlerTest {
     }
 
     @DynamicPropertySource
-    static void keys(DynamicPropertyRegistry registry) throws IOException, NoSuchAlgorithmException {
+    static void keys(DynamicPropertyRegistry registry) throws IOException {
         Path directory = Files.createTempDirectory("keys");
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        Files.writeString(
-                directory.resolve("access-1.pem"),
-                "-----BEGIN PRIVATE KEY-----\n"
-                        + Base64.getEncoder()
-                                .encodeToString(
-                                        generator.generateKeyPair().getPrivate().getEncoded())
-                        + "\n-----END PRIVATE KEY-----\n");
+        Files.writeString(directory.resolve("access-1.pem"), RsaKeys.pem(RsaKeys.make()));
         registry.add("onsale.tokens.signing-keys", directory::toString);
     }
 
