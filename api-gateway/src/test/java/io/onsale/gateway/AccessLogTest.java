@@ -6,8 +6,8 @@ import io.onsale.gateway.support.TestGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -17,17 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Each request is one line of JSON in the log, which says what is needed and nothing that opens anything. */
 @ExtendWith(OutputCaptureExtension.class)
+@Order(1)
 class AccessLogTest {
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() {
-        gateway = new TestGateway();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
+        gateway = TestGateway.usual();
     }
 
     @Test

@@ -7,24 +7,20 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 
 /** What never reaches a service: unreadable addresses, strangers' pages; and the pages that links in mails lead to. */
+@Order(1)
 class AtTheDoorTest {
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() {
-        gateway = new TestGateway();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
+        gateway = TestGateway.usual();
     }
 
     @BeforeEach

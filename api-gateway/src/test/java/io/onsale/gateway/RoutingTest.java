@@ -5,24 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onsale.gateway.support.TestGateway;
 import io.onsale.gateway.support.TestService;
 import java.net.URI;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Order(1)
 class RoutingTest {
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() {
-        gateway = new TestGateway();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
+        gateway = TestGateway.usual();
     }
 
     @BeforeEach

@@ -15,23 +15,19 @@ import java.util.Date;
 import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Each test is one way to get past the token check, and none works. */
+@Order(1)
 class TokensAtTheEdgeTest {
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() {
-        gateway = new TestGateway();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
+        gateway = TestGateway.usual();
     }
 
     @BeforeEach

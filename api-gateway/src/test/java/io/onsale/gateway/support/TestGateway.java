@@ -5,6 +5,7 @@ import io.onsale.local.stores.TestStores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -12,13 +13,30 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** A gateway with two services behind it and a real Redis beside it. */
+/** A gateway with two services behind it and a real Redis beside it. One runs at a time. */
 public final class TestGateway implements AutoCloseable {
+    private static TestGateway usual;
+
     private final TestTokens tokens = new TestTokens();
     private final TestService queue =
             new TestService("{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"pass-1\",\"n\":\"AQAB\",\"e\":\"AQAB\"}]}");
     private final TestService ticketing = new TestService(tokens.document());
     private final ConfigurableApplicationContext context;
+
+    /** One with the usual settings, shared by tests that come one after the other: it ends when another one starts. */
+    public static synchronized TestGateway usual() {
+        if (usual == null) {
+            usual = new TestGateway();
+        }
+        return usual;
+    }
+
+    private static synchronized void endUsual() {
+        if (usual != null) {
+            usual.close();
+            usual = null;
+        }
+    }
 
     /** Starts with these settings besides the usual ones. */
     public TestGateway(String... settings) {
@@ -31,6 +49,10 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private TestGateway(List<TestService> moreTicketing, List<String> settings) {
+        endUsual();
+        // Nobody waits for what is left over when a gateway of a test stops.
+        Map<String, Object> defaults = Map.of(
+                "spring.reactor.netty.shutdown-quiet-period", "0s", "onsale.gateway.resilience.drain-spread", "0s");
         List<String> all = new ArrayList<>(List.of(
                 "server.port=0",
                 "management.server.port=0",
@@ -46,6 +68,7 @@ public final class TestGateway implements AutoCloseable {
                 "onsale.gateway.resilience.probe-interval=200ms"));
         all.addAll(settings);
         context = new SpringApplicationBuilder(GatewayApplication.class)
+                .properties(defaults)
                 .run(all.stream().map(setting -> "--" + setting).toArray(String[]::new));
     }
 

@@ -17,6 +17,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /** A service behind the gateway: answers what a test tells it to, and remembers what it was asked. */
 public final class TestService implements AutoCloseable {
@@ -29,6 +30,9 @@ public final class TestService implements AutoCloseable {
     public interface Answer {
         Publisher<Void> to(Seen seen, HttpServerResponse response);
     }
+
+    /** Not those of the gateway, which end with it. */
+    private static final LoopResources THREADS = LoopResources.create("test-service", 1, true);
 
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final AtomicInteger openStreams = new AtomicInteger();
@@ -46,6 +50,7 @@ public final class TestService implements AutoCloseable {
 
     private DisposableServer start(int port) {
         return HttpServer.create()
+                .runOn(THREADS)
                 .host("127.0.0.1")
                 .port(port)
                 .channelGroup(connections)

@@ -4,6 +4,7 @@ import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.jackson.io.JacksonSerializer;
 import io.jsonwebtoken.security.Jwks;
+import io.onsale.local.tests.RsaKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
@@ -18,7 +19,7 @@ import java.util.UUID;
 public final class TestTokens {
     public static final String KEY_ID = "access-1";
 
-    private final KeyPair keys = Jwts.SIG.RS256.keyPair().build();
+    private final KeyPair keys = RsaKeys.make();
 
     /** A buyer's token, good for an hour. */
     public String buyer(String userId) {
