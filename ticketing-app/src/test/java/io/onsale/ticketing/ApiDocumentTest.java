@@ -149,6 +149,17 @@ class ApiDocumentTest extends TicketingTest {
     }
 
     @Test
+    void whereNoBodyNeedBeSentNullIsOne() {
+        operations.forEach((name, operation) -> {
+            JsonNode body = operation.path("requestBody");
+            boolean mayBeNull = body.at("/content/application~1json/schema/anyOf")
+                    .toString()
+                    .contains("{\"type\":\"null\"}");
+            assertThat(mayBeNull).as(name).isEqualTo(name.equals("post /api/v1/auth/logout"));
+        });
+    }
+
+    @Test
     void whereNothingMayBeChosenNullIsAmongTheChoices() {
         JsonNode mode = api.at("/components/schemas/EventWaitingRoomRequest/properties/mode");
         assertThat(mode.path("type").toString()).contains("null");

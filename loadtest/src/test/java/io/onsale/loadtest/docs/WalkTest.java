@@ -28,7 +28,7 @@ class WalkTest {
     private static final String ANYTHING = "…";
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/accounts.md", "docs/catalogue.md"})
+    @ValueSource(strings = {"README.md", "docs/accounts.md", "docs/catalogue.md"})
     void printsWhatItSays(String file) throws IOException, InterruptedException {
         Matcher walk = WALK.matcher(Files.readString(ProjectRoot.find().resolve(file)));
         assertThat(walk.find()).as("a script and its output in " + file).isTrue();
@@ -50,7 +50,8 @@ class WalkTest {
     private static List<String> run(String script) throws IOException, InterruptedException {
         LocalStack stack = WholeSystem.start();
         Path output = Files.createTempFile("walk", ".txt");
-        ProcessBuilder shell = new ProcessBuilder("bash", "-eu", "-c", script)
+        ProcessBuilder shell = new ProcessBuilder(
+                        "bash", "-eu", "-c", script.replace("http://localhost:8080", stack.gateway()))
                 .directory(Objects.requireNonNull(stack.directory().getParent()).toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

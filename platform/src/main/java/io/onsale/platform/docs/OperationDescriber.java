@@ -9,8 +9,11 @@ import io.onsale.platform.tokens.Role;
 import io.onsale.platform.web.Open;
 import io.onsale.platform.web.RequireRole;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.Arrays;
@@ -80,9 +83,23 @@ final class OperationDescriber implements GlobalOperationCustomizer {
             }
         });
         Examples.addTo(operation);
+        allowNoBody(operation);
         AT_THE_DOOR.forEach((status, reason) ->
                 operation.getResponses().addApiResponse(status, new ApiResponse().description(reason)));
         return operation;
+    }
+
+    /** Where no body need be sent, {@code null} is one too. */
+    private static void allowNoBody(Operation operation) {
+        RequestBody body = operation.getRequestBody();
+        if (body == null || Boolean.TRUE.equals(body.getRequired())) {
+            return;
+        }
+        MediaType json = body.getContent().get("application/json");
+        if (json != null) {
+            json.setSchema(
+                    new Schema<>().addAnyOfItem(json.getSchema()).addAnyOfItem(new Schema<>().types(Set.of("null"))));
+        }
     }
 
     private Map<Integer, Set<String>> codes(HandlerMethod handler) {

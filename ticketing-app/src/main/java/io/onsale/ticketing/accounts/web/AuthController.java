@@ -121,9 +121,7 @@ class AuthController {
     record RefreshRequest(
             @NotNull @Pattern(regexp = "[\\w-]{43}") String refreshToken) {}
 
-    @Schema(
-            types = {"object", "null"},
-            example = "{\"refreshToken\": \"bmljZSB0cnksIGJ1dCB0aGlzIGlzIG5vIHRva2VuISE\"}")
+    @Schema(example = "{\"refreshToken\": \"bmljZSB0cnksIGJ1dCB0aGlzIGlzIG5vIHRva2VuISE\"}")
     record LogoutRequest(
             @Nullable @Pattern(regexp = "[\\w-]{43}") String refreshToken) {}
 
