@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -13,6 +14,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,15 +48,19 @@ public final class Events {
             while (partitions.stream()
                     .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
-                    if (record.value() != null) {
-                        JsonNode envelope = JsonMapper.shared().readTree(record.value());
-                        if (wanted.test(envelope)) {
-                            found.add(envelope);
-                        }
-                    }
+                    envelope(record.value()).filter(wanted).ifPresent(found::add);
                 }
             }
             return found;
+        }
+    }
+
+    /** A tombstone says nothing, and what is no event has been parked by whoever read it. */
+    static Optional<JsonNode> envelope(@Nullable String value) {
+        try {
+            return Optional.ofNullable(value).map(JsonMapper.shared()::readTree).filter(JsonNode::isObject);
+        } catch (JacksonException noJson) {
+            return Optional.empty();
         }
     }
 

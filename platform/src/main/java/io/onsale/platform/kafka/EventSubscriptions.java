@@ -18,7 +18,7 @@ final class EventSubscriptions implements SmartLifecycle {
     private final List<EventSubscription> subscriptions;
     private final Function<EventSubscription, SubscriptionRun> runOf;
     private volatile List<SubscriptionRun> runs = List.of();
-    private Disposable starting = () -> {};
+    private Disposable keepingTopics = () -> {};
     private volatile boolean running;
 
     EventSubscriptions(
@@ -34,11 +34,12 @@ final class EventSubscriptions implements SmartLifecycle {
     public void start() {
         running = true;
         runs = subscriptions.stream().map(runOf).toList(); // a run is over for good when it has stopped
-        starting = topics.createMissing()
+        keepingTopics = topics.keep()
+                .index((look, there) -> look)
+                .filter(look -> look == 0)
                 .subscribe(
-                        null,
-                        failure -> log.error("Topics could not be created", failure),
-                        () -> runs.forEach(SubscriptionRun::start));
+                        first -> runs.forEach(SubscriptionRun::start),
+                        failure -> log.error("Topics are not looked after any more", failure));
     }
 
     @Override
@@ -49,7 +50,7 @@ final class EventSubscriptions implements SmartLifecycle {
     @Override
     public void stop(Runnable callback) {
         running = false;
-        starting.dispose();
+        keepingTopics.dispose();
         Flux.fromIterable(runs)
                 .flatMap(SubscriptionRun::stop)
                 .timeout(Duration.ofSeconds(25))

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
@@ -18,10 +19,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-/** Creates the declared topics and their parked twins; keeps trying while no broker answers, so that an app can start first. */
+/**
+ * Creates the declared topics and their parked twins, and again when they are gone: brokers may lose their disks. Keeps trying while
+ * no broker answers, so that an app can start first.
+ */
 final class TopicCreator {
 
     private static final Logger log = LoggerFactory.getLogger(TopicCreator.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     private final Map<String, Object> adminProperties;
     private final KafkaSettings settings;
@@ -33,28 +38,49 @@ final class TopicCreator {
         this.topics = topics;
     }
 
-    /** Completes when all declared topics exist. */
-    Mono<Void> createMissing() {
+    /** Emits whenever all declared topics have been seen to exist, for the first time as soon as they do; never ends. */
+    Flux<Boolean> keep() {
         if (topics.isEmpty()) {
-            return Mono.empty();
+            return Flux.concat(Mono.just(true), Flux.never());
         }
-        return Mono.using(() -> Admin.create(adminProperties), this::createWith, admin -> admin.close(Duration.ZERO))
+        return Flux.using(() -> Admin.create(adminProperties), this::look, admin -> admin.close(Duration.ZERO))
                 .subscribeOn(Schedulers.boundedElastic())
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(5))
+                        .transientErrors(true)
                         .doBeforeRetry(signal -> log.warn(
-                                "No topics yet, Kafka does not answer: {}",
+                                "Kafka does not say which topics it has: {}",
                                 signal.failure().toString())));
     }
 
-    private Mono<Void> createWith(Admin admin) {
-        Collection<KafkaFuture<Void>> creations =
-                admin.createTopics(wanted()).values().values();
-        return Flux.fromIterable(creations)
-                .flatMap(creation -> Mono.fromCompletionStage(creation.toCompletionStage())
-                        .onErrorResume(TopicExistsException.class, exists -> Mono.empty()))
-                .then()
-                .publishOn(Schedulers.boundedElastic());
+    private Flux<Boolean> look(Admin admin) {
+        return Mono.defer(() -> answer(admin.listTopics().names()))
+                .map(this::missing)
+                .flatMap(missing -> create(admin, missing))
+                .thenReturn(true)
+                .publishOn(Schedulers.boundedElastic())
+                .repeatWhen(looks -> looks.delayElements(BETWEEN_LOOKS, Schedulers.boundedElastic()));
+    }
+
+    private List<NewTopic> missing(Set<String> present) {
+        return wanted().stream()
+                .filter(topic -> !present.contains(topic.name()))
+                .toList();
+    }
+
+    /** Another instance may be faster. */
+    private static Mono<Void> create(Admin admin, List<NewTopic> missing) {
+        if (missing.isEmpty()) {
+            return Mono.empty();
+        }
+        log.info("Creating topics {}", missing.stream().map(NewTopic::name).toList());
+        return Flux.fromIterable(admin.createTopics(missing).values().values())
+                .flatMap(creation -> answer(creation).onErrorResume(TopicExistsException.class, exists -> Mono.empty()))
+                .then();
+    }
+
+    private static <T> Mono<T> answer(KafkaFuture<T> future) {
+        return Mono.fromCompletionStage(future.toCompletionStage());
     }
 
     private List<NewTopic> wanted() {

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -200,6 +201,21 @@ class OutboxTest {
             rig.append(counted("a", 4));
             await("all", () -> seen("a").size() == 4);
             assertThat(seen("a")).containsExactly(1, 2, 3, 4);
+        }
+    }
+
+    @Test
+    void brokersThatLostTheirDisksLoseNothingOfOurs() throws Exception {
+        try (OutboxRig rig = OutboxRig.start(topic, collecting());
+                Admin admin = Admin.create(
+                        Map.of("bootstrap.servers", TestStores.kafka().bootstrapServers()))) {
+            rig.append(counted("a", 1));
+            await("first", () -> seen("a").size() == 1);
+            admin.deleteTopics(List.of(topic, topic + ".parked")).all().get();
+            rig.append(counted("a", 2), counted("b", 1));
+            await("topics again", () -> seen("a").size() == 2 && seen("b").size() == 1);
+            await("finished", () -> rig.count(unfinished()) == 0);
+            assertThat(seen("a")).containsExactly(1, 2);
         }
     }
 
