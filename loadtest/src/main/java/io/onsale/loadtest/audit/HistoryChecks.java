@@ -30,7 +30,7 @@ final class HistoryChecks {
                 paymentsAreKept(),
                 ticketsAreKept(),
                 releasedStaysReleased(),
-                new SeatHistory(entries, statuses()).isLegal(),
+                new SeatHistory(entries, fates()).isLegal(),
                 seatsAddUp(entries),
                 LineHistory.placesNeverWorsen(entries),
                 LineHistory.nobodyCutsIn(entries));
@@ -83,11 +83,15 @@ final class HistoryChecks {
                 entry -> !live.contains(entry.lastOfPath()));
     }
 
-    private Map<String, String> statuses() {
-        Map<String, String> statuses = new HashMap<>();
-        rows.of("select r.id, r.status from reservations.reservations r where " + scope.on("r.event_id"))
-                .forEach(row -> statuses.put(String.valueOf(row.get("id")), String.valueOf(row.get("status"))));
-        return statuses;
+    /** A late payment may win its seats back with another fence: the claim that its buyer was told of had ended before. */
+    private Map<String, String> fates() {
+        Map<String, String> fates = new HashMap<>();
+        rows.of("select r.id || ' ' || c.seat_id || ' ' || c.fence as claim,"
+                        + " case when r.status = 'CONFIRMED' and not c.live then 'EXPIRED' else r.status end as fate"
+                        + " from reservations.claims c join reservations.reservations r on r.id = c.reservation_id where "
+                        + scope.on("r.event_id"))
+                .forEach(row -> fates.put(String.valueOf(row.get("claim")), String.valueOf(row.get("fate"))));
+        return fates;
     }
 
     private interface Kept {

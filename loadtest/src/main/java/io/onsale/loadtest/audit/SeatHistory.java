@@ -33,8 +33,8 @@ final class SeatHistory {
     private final Map<String, Instant> mayHavePaid = new LinkedHashMap<>();
     private final Map<String, List<Hold>> bySeat = new LinkedHashMap<>();
 
-    /** @param statuses of the reservations, as the books have them in the end */
-    SeatHistory(List<Entry> entries, Map<String, String> statuses) {
+    /** @param fates by reservation, seat and fence: the reservation's status, as the books have it in the end, or how the claim itself ended */
+    SeatHistory(List<Entry> entries, Map<String, String> fates) {
         for (Entry entry : entries) {
             if (GIVING_UP.contains(entry.step())) {
                 earliest(mayHaveLeft, entry.lastOfPath(), entry.asked());
@@ -42,18 +42,20 @@ final class SeatHistory {
                 earliest(mayHavePaid, entry.userId(), entry.asked());
             }
         }
-        entries.stream().filter(entry -> entry.is("hold", "201")).forEach(entry -> note(entry, statuses));
+        entries.stream().filter(entry -> entry.is("hold", "201")).forEach(entry -> note(entry, fates));
     }
 
     private static void earliest(Map<String, Instant> of, String key, Instant instant) {
         of.merge(key, instant, (a, b) -> a.isBefore(b) ? a : b);
     }
 
-    private void note(Entry entry, Map<String, String> statuses) {
+    private void note(Entry entry, Map<String, String> fates) {
         String reservation = entry.text("reservationId");
-        Instant until = until(entry, reservation, statuses.getOrDefault(reservation, ""));
         for (JsonNode seat : entry.body().path("seats")) {
-            String key = entry.event() + " " + seat.path("seatId").asString("");
+            String seatId = seat.path("seatId").asString("");
+            String key = entry.event() + " " + seatId;
+            String claim = reservation + " " + seatId + " " + seat.path("fence").asLong();
+            Instant until = until(entry, reservation, fates.getOrDefault(claim, ""));
             List<Hold> holds = bySeat.computeIfAbsent(key, unused -> new ArrayList<>());
             if (holds.stream().noneMatch(hold -> hold.reservationId.equals(reservation))) {
                 holds.add(new Hold(
@@ -62,10 +64,10 @@ final class SeatHistory {
         }
     }
 
-    private Instant until(Entry entry, String reservation, String status) {
+    private Instant until(Entry entry, String reservation, String fate) {
         Instant left = mayHaveLeft.getOrDefault(reservation, Instant.MAX);
         Instant promised = Instant.parse(entry.text("expiresAt"));
-        Instant end = switch (status) {
+        Instant end = switch (fate) {
             case "CONFIRMED" -> Instant.MAX;
             case "PENDING", "PAYING", "EXPIRED" -> promised;
             default -> {

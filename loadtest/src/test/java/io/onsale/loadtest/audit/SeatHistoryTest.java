@@ -35,50 +35,51 @@ class SeatHistoryTest {
                 "event", Instant.ofEpochSecond(asked), Instant.ofEpochSecond(told), who, step, path, outcome, body);
     }
 
-    private static long illegal(Map<String, String> statuses, Entry... entries) {
-        return new SeatHistory(List.of(entries), statuses).isLegal().breaches();
+    private static long illegal(Map<String, String> fates, Entry... entries) {
+        return new SeatHistory(List.of(entries), fates).isLegal().breaches();
     }
 
     @Test
     void aHoldThatEndedIsSomebodyElsesNext() {
-        Map<String, String> statuses = Map.of("of-a", "EXPIRED");
-        assertThat(illegal(statuses, hold("a", 1, 0, 1), hold("b", 2, 99, 101))).isZero();
-        assertThat(illegal(statuses, hold("a", 1, 0, 1), hold("b", 2, 98, 99)))
+        Map<String, String> fates = Map.of("of-a A-1-1 1", "EXPIRED");
+        assertThat(illegal(fates, hold("a", 1, 0, 1), hold("b", 2, 99, 101))).isZero();
+        assertThat(illegal(fates, hold("a", 1, 0, 1), hold("b", 2, 98, 99)))
                 .as("a second before its end")
                 .isOne();
     }
 
     @Test
     void aHoldThatMayHaveBeenGivenBackProvesNothing() {
-        Map<String, String> statuses = Map.of("of-a", "CANCELLED");
-        assertThat(illegal(statuses, hold("a", 1, 0, 1), letGo("a", "unknown", 10, 40), hold("b", 2, 11, 12)))
+        Map<String, String> fates = Map.of("of-a A-1-1 1", "CANCELLED");
+        assertThat(illegal(fates, hold("a", 1, 0, 1), letGo("a", "unknown", 10, 40), hold("b", 2, 11, 12)))
                 .isZero();
-        assertThat(illegal(statuses, hold("a", 1, 0, 1), letGo("a", "204", 10, 11), hold("b", 2, 8, 9)))
+        assertThat(illegal(fates, hold("a", 1, 0, 1), letGo("a", "204", 10, 11), hold("b", 2, 8, 9)))
                 .as("given to another before it was given back")
                 .isOne();
     }
 
     @Test
     void moneyThatCameBackByItselfMayHaveEndedAHold() {
-        assertThat(illegal(Map.of("of-a", "CANCELLED"), hold("a", 1, 0, 1), paid("a", 10), hold("b", 2, 11, 12)))
+        assertThat(illegal(
+                        Map.of("of-a A-1-1 1", "CANCELLED"), hold("a", 1, 0, 1), paid("a", 10), hold("b", 2, 11, 12)))
                 .isZero();
-        assertThat(illegal(Map.of("of-a", "EXPIRED"), hold("a", 1, 0, 1), paid("a", 10), hold("b", 2, 11, 12)))
+        assertThat(illegal(Map.of("of-a A-1-1 1", "EXPIRED"), hold("a", 1, 0, 1), paid("a", 10), hold("b", 2, 11, 12)))
                 .isOne();
     }
 
     @Test
     void aSoldSeatIsNobodyElsesEver() {
-        assertThat(illegal(Map.of("of-a", "CONFIRMED"), hold("a", 1, 0, 1), hold("b", 2, 999, 1_000)))
+        assertThat(illegal(Map.of("of-a A-1-1 1", "CONFIRMED"), hold("a", 1, 0, 1), hold("b", 2, 999, 1_000)))
                 .isOne();
     }
 
     @Test
     void fencesRiseInTheOrderOfTime() {
-        Map<String, String> statuses = Map.of("of-a", "EXPIRED", "of-b", "EXPIRED");
-        assertThat(illegal(statuses, hold("a", 2, 0, 1), hold("b", 1, 200, 201)))
+        Map<String, String> fates = Map.of();
+        assertThat(illegal(fates, hold("a", 2, 0, 1), hold("b", 1, 200, 201)))
                 .as("a fence older than one that was told long before")
                 .isOne();
-        assertThat(illegal(statuses, hold("a", 2, 0, 1), hold("b", 2, 200, 201)))
+        assertThat(illegal(fates, hold("a", 2, 0, 1), hold("b", 2, 200, 201)))
                 .as("one fence for two")
                 .isOne();
     }
