@@ -2,7 +2,6 @@ package io.onsale.loadtest.bench;
 
 import io.onsale.loadtest.Json;
 import io.onsale.loadtest.demo.Stage;
-import io.onsale.loadtest.fault.Victims;
 import io.onsale.loadtest.people.Buyers.Buyer;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +47,9 @@ final class EnterCostBench implements Bench {
             Buyer buyer = buyers.get(i % PEOPLE);
             return Shot.post(ping, buyer.accessToken(), buyer.address());
         };
-        List<String> apps = apps(range);
+        List<String> apps = range.gatewayAnd("queue");
         try (Gun gun = new Gun(CLIENTS * 2);
-                Allocation allocation = Allocation.of(range.stack(), apps.toArray(String[]::new))) {
+                Jvms jvms = Jvms.of(range.stack(), apps)) {
             ClosedLoad load = new ClosedLoad(gun, CLIENTS, code -> code / 100 == 2);
             load.run(range.slice(), entering);
             load.run(range.slice(), pinging);
@@ -59,8 +58,8 @@ final class EnterCostBench implements Bench {
             List<Slice> b = new ArrayList<>();
             Pairs throughput = Pairs.run(
                     range.pairs(),
-                    () -> measure(range, load, allocation, entering, errors, a),
-                    () -> measure(range, load, allocation, pinging, errors, b),
+                    () -> measure(range, load, jvms, entering, errors, a),
+                    () -> measure(range, load, jvms, pinging, errors, b),
                     Range::say);
             Result result = new Result(name())
                     .ratio("enter / empty POST, throughput", throughput, "answers/s", 0.70, true)
@@ -75,28 +74,16 @@ final class EnterCostBench implements Bench {
         }
     }
 
-    /** The gateway, and every queue-app. */
-    private static List<String> apps(Range range) {
-        List<String> apps = new ArrayList<>(List.of("gateway"));
-        apps.addAll(new Victims(range.stack()).instances("queue"));
-        return apps;
-    }
-
     private static double measure(
-            Range range,
-            ClosedLoad load,
-            Allocation allocation,
-            IntFunction<Shot> shots,
-            Errors errors,
-            List<Slice> slices) {
+            Range range, ClosedLoad load, Jvms jvms, IntFunction<Shot> shots, Errors errors, List<Slice> slices) {
         Processes processes = new Processes(range.stack());
         Map<String, Double> cpuBefore = processes.cpuSeconds();
-        long bytesBefore = allocation.bytes();
+        long bytesBefore = jvms.allocatedBytes();
         Volley volley = errors.of(load.run(range.slice(), shots));
-        long bytes = allocation.bytes() - bytesBefore;
+        long bytes = jvms.allocatedBytes() - bytesBefore;
         Map<String, Double> used = Processes.between(cpuBefore, processes.cpuSeconds());
         double cpu = used.getOrDefault("redis", 0.0)
-                + apps(range).stream()
+                + range.gatewayAnd("queue").stream()
                         .mapToDouble(name -> used.getOrDefault(name, 0.0))
                         .sum();
         slices.add(new Slice(

@@ -1,6 +1,7 @@
 package io.onsale.loadtest.bench;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Collects what went wrong over the slices of a bench: a ratio with errors in it is no ratio. */
@@ -17,6 +18,13 @@ final class Errors {
 
     String endings() {
         return endings.toString();
+    }
+
+    /** Answers with another status than these. What had no answer at all is not among them. */
+    Map<String, Long> answeredOtherwise(Set<Integer> statuses) {
+        Map<String, Long> others = new TreeMap<>(endings);
+        others.keySet().removeIf(ending -> !ending.matches("\\d+") || statuses.contains(Integer.parseInt(ending)));
+        return others;
     }
 
     Result report(Result result) {

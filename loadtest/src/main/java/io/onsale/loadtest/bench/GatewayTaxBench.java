@@ -50,7 +50,7 @@ final class GatewayTaxBench implements Bench {
                     Range::say);
             Result result = errors.report(
                     new Result(name()).ratio("through the gateway / direct", pairs, "answers/s", 0.30, true));
-            new Flight(range, "through", List.of("gateway", "queue-1"))
+            new Flight(range, "through", range.gatewayAnd("queue"))
                     .report(result, () -> load.run(range.slice(), through));
             return new Flight(range, "direct", List.of("queue-1"))
                     .report(result, () -> load.run(range.slice(), direct));

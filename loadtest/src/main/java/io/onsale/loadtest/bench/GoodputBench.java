@@ -34,6 +34,7 @@ final class GoodputBench implements Bench {
     private static final Duration IN_TIME = Duration.ofSeconds(1);
     private static final Duration REST = Duration.ofSeconds(3);
     private static final Set<Integer> SHED = Set.of(429, 503);
+    private static final Set<Integer> SERVED_OR_SHED = Set.of(200, 429, 503);
 
     @Override
     public String name() {
@@ -67,6 +68,11 @@ final class GoodputBench implements Bench {
             Result result = new Result(name())
                     .context("saturation (nine of ten answered within a second)", saturation + " enters/s")
                     .ratio("goodput at 3x / at saturation", pairs, "enters/s", BAR, true)
+                    .claim(
+                            "overload answered, but neither served nor shed",
+                            broken.answeredOtherwise(SERVED_OR_SHED).toString(),
+                            "{}",
+                            broken.answeredOtherwise(SERVED_OR_SHED).isEmpty())
                     .context("how the overload ended", broken.endings());
             return admissions(witness.report(result), new Turns(range.stack(), stage.eventId(), since));
         }

@@ -71,6 +71,10 @@ final class Jvm implements AutoCloseable {
 
     record Memory(long heapBytes, long directBytes) {
 
+        Memory plus(Memory other) {
+            return new Memory(heapBytes + other.heapBytes, directBytes + other.directBytes);
+        }
+
         Memory minus(Memory other) {
             return new Memory(heapBytes - other.heapBytes, directBytes - other.directBytes);
         }

@@ -1,19 +1,23 @@
 package io.onsale.loadtest.bench;
 
 import io.onsale.loadtest.stack.LocalStack;
-import java.util.Arrays;
 import java.util.List;
 
-/** Bytes that the threads of running services have allocated so far. */
-record Allocation(List<Jvm> jvms) implements AutoCloseable {
+/** The JVMs of several services together. */
+record Jvms(List<Jvm> jvms) implements AutoCloseable {
 
-    static Allocation of(LocalStack stack, String... services) {
-        return new Allocation(
-                Arrays.stream(services).map(service -> Jvm.of(stack, service)).toList());
+    static Jvms of(LocalStack stack, List<String> services) {
+        return new Jvms(services.stream().map(service -> Jvm.of(stack, service)).toList());
     }
 
-    long bytes() {
+    /** That their threads have allocated so far. */
+    long allocatedBytes() {
         return jvms.stream().mapToLong(Jvm::allocatedBytes).sum();
+    }
+
+    /** What all of them keep after full collections. */
+    Jvm.Memory live() {
+        return jvms.stream().map(Jvm::live).reduce(new Jvm.Memory(0, 0), Jvm.Memory::plus);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.onsale.loadtest.bench;
 
+import io.onsale.loadtest.stack.LocalStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a service tells of itself on its management port. */
 final class Meters {
@@ -16,7 +19,14 @@ final class Meters {
         this.text = text;
     }
 
-    static Meters of(String managementUrl) {
+    /** Of all instances of an app. */
+    static Meters of(LocalStack stack, List<String> instances) {
+        return new Meters(instances.stream()
+                .map(instance -> of(stack.management(instance)).text)
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static Meters of(String managementUrl) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(managementUrl + "/actuator/prometheus"))
                 .build();
         try {

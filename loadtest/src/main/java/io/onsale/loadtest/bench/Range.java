@@ -4,6 +4,7 @@ import io.onsale.loadtest.Complaint;
 import io.onsale.loadtest.Json;
 import io.onsale.loadtest.demo.Seller;
 import io.onsale.loadtest.demo.Stage;
+import io.onsale.loadtest.fault.Victims;
 import io.onsale.loadtest.http.Api;
 import io.onsale.loadtest.http.PatientApi;
 import io.onsale.loadtest.measure.Steps;
@@ -12,6 +13,7 @@ import io.onsale.loadtest.people.Buyers.Buyer;
 import io.onsale.loadtest.stack.LocalStack;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
@@ -34,6 +36,17 @@ record Range(
 
     String api() {
         return stack.gateway() + "/api/v1";
+    }
+
+    /** The names of an app's running instances. */
+    List<String> instances(String app) {
+        return new Victims(stack).instances(app);
+    }
+
+    List<String> gatewayAnd(String app) {
+        List<String> names = new ArrayList<>(List.of("gateway"));
+        names.addAll(instances(app));
+        return names;
     }
 
     List<Buyer> buyers(int count) {

@@ -57,9 +57,10 @@ final class Records {
         return text.toString();
     }
 
-    void keep(List<Result> results) {
+    /** @param names of the benches, as they were asked for */
+    void keep(String names, List<Result> results) {
         try {
-            append(heading("all", now()) + table(results));
+            append(heading(names, now()) + table(results));
         } catch (IOException e) {
             throw new UncheckedIOException("the results cannot be kept", e);
         }

@@ -21,8 +21,7 @@ final class Result {
 
     /** Of one that ended before it had anything to say. */
     static Result failed(String bench, RuntimeException failure) {
-        return new Result(bench)
-                .claim("ran to its end", String.valueOf(failure.getMessage()).replaceAll("\\s+", " "), "yes", false);
+        return new Result(bench).claim("ran to its end", failure.toString().replaceAll("\\s+", " "), "yes", false);
     }
 
     String bench() {

@@ -2,7 +2,6 @@ package io.onsale.loadtest.bench;
 
 import io.onsale.loadtest.Complaint;
 import io.onsale.loadtest.demo.Stage;
-import io.onsale.loadtest.fault.Victims;
 import io.onsale.loadtest.people.Buyers.Buyer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,9 +41,8 @@ final class SoakBench implements Bench {
 
     @Override
     public Result run(Range range) {
-        List<String> apps = new ArrayList<>(List.of("gateway"));
-        apps.addAll(new Victims(range.stack()).instances("queue"));
-        apps.addAll(new Victims(range.stack()).instances("ticketing"));
+        List<String> apps = range.gatewayAnd("queue");
+        apps.addAll(range.instances("ticketing"));
         requireLeakDetection(range, apps);
         LeakReports leaks = LeakReports.from(range.stack(), apps);
         Result result = new Result(name());

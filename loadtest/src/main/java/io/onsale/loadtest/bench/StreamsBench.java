@@ -51,7 +51,7 @@ final class StreamsBench implements Bench {
         List<Buyer> streaming = buyers.subList(AHEAD, buyers.size());
         int through = Math.min(STREAMS, (freeDescriptors(range, "gateway") - DESCRIPTORS_FOR_OTHERS) / 2);
         try (StreamFleet fleet = new StreamFleet();
-                Jvm queue = Jvm.of(range.stack(), "queue-1");
+                Jvms queue = Jvms.of(range.stack(), range.instances("queue"));
                 Jvm gateway = Jvm.of(range.stack(), "gateway")) {
             rehearse(range, stage, buyers);
             Jvm.Memory queueBefore = queue.live();
@@ -86,12 +86,13 @@ final class StreamsBench implements Bench {
     private static Watched watch(Range range, StreamFleet fleet) {
         Processes processes = new Processes(range.stack());
         Map<String, Double> cpu = processes.cpuSeconds();
-        Meters before = Meters.of(range.stack().queueManagement(1));
+        List<String> instances = range.instances("queue");
+        Meters before = Meters.of(range.stack(), instances);
         long began = System.nanoTime();
         fleet.log().measure(true);
         Range.pause(RUN);
         fleet.log().measure(false);
-        Meters after = Meters.of(range.stack().queueManagement(1));
+        Meters after = Meters.of(range.stack(), instances);
         double seconds = (System.nanoTime() - began) / 1e9;
         return new Watched(
                 grown(before, after, "onsale_queue_stream_ticks_total"),

@@ -65,11 +65,6 @@ public record LocalStack(Path directory, int offset) {
         return "http://127.0.0.1:" + (8110 + instance - 1 + offset);
     }
 
-    /** Where that instance's meters are. */
-    public String queueManagement(int instance) {
-        return "http://127.0.0.1:" + (8170 + instance + offset);
-    }
-
     public String ticketingApp(int instance) {
         return "http://127.0.0.1:" + (8120 + instance - 1 + offset);
     }
