@@ -2,34 +2,44 @@ package io.onsale.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jsonwebtoken.Jwts;
 import io.onsale.local.stores.TestStores;
+import io.onsale.local.tests.RsaKeys;
 import io.onsale.platform.Ids;
+import io.onsale.platform.kafka.Envelope;
+import io.onsale.platform.kafka.EventPublisher;
 import io.onsale.platform.tokens.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The app on real Redis and Kafka, with a client per account. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class RunningQueue {
+    static {
+        TestStores.ahead(TestStores::kafka);
+    }
+
     static final Path SIGNING_KEYS = signingKeys();
 
     @LocalServerPort
     int port;
 
     String eventId;
+
+    @Autowired
+    private EventPublisher catalogue;
 
     private final String run = Ids.next();
 
@@ -46,6 +56,7 @@ abstract class RunningQueue {
         registry.add("onsale.queue.token-keys", () -> "a-key-of-the-tests-with-32-characters-or-more");
         registry.add("onsale.internal.keys", () -> "a-service-credential-of-the-tests-long-enough");
         registry.add("management.server.port", () -> "0");
+        registry.add("spring.reactor.netty.shutdown-quiet-period", () -> "0s");
     }
 
     @BeforeEach
@@ -71,6 +82,19 @@ abstract class RunningQueue {
 
     void onSale(Map<String, Object> waitingRoom) {
         TicketingStandIn.event(eventId, waitingRoom);
+    }
+
+    /** What the catalogue says on Kafka. */
+    void tell(String type, String key, Map<String, Object> payload) {
+        Envelope envelope = new Envelope(
+                Ids.next(),
+                type,
+                key,
+                1,
+                Instant.now(),
+                null,
+                JsonMapper.shared().valueToTree(payload));
+        catalogue.publish("event.events", envelope).block(Duration.ofSeconds(10));
     }
 
     /** The account of that name in this test; another in every test, since an account waits in one line at a time. */
@@ -168,11 +192,7 @@ abstract class RunningQueue {
     private static Path signingKeys() {
         try {
             Path directory = Files.createTempDirectory("pass-keys");
-            byte[] key = Jwts.SIG.RS256.keyPair().build().getPrivate().getEncoded();
-            String pem = "-----BEGIN PRIVATE KEY-----\n"
-                    + Base64.getMimeEncoder(64, "\n".getBytes()).encodeToString(key)
-                    + "\n-----END PRIVATE KEY-----\n";
-            Files.writeString(directory.resolve("2026-01.pem"), pem);
+            Files.writeString(directory.resolve("2026-01.pem"), RsaKeys.pem(RsaKeys.make()));
             return directory;
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -2,29 +2,18 @@ package io.onsale.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onsale.platform.Ids;
-import io.onsale.platform.kafka.Envelope;
-import io.onsale.platform.kafka.EventPublisher;
 import io.onsale.platform.tokens.Role;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.Disposable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the catalogue says on Kafka is so at once: new events, new settings, the last seat. */
 class SaleChangesTest extends RunningQueue {
-    private static final String CATALOGUE = "event.events";
-
-    @Autowired
-    private EventPublisher publisher;
-
     @Test
     void anEventIsKnownFromKafkaAloneAndItsChangesArriveLive() {
         tell("EventChanged", eventId, event(1, 0.01));
@@ -90,18 +79,6 @@ class SaleChangesTest extends RunningQueue {
                 .expectBody(Map.class)
                 .returnResult()
                 .getResponseBody();
-    }
-
-    private void tell(String type, String key, Map<String, Object> payload) {
-        Envelope envelope = new Envelope(
-                Ids.next(),
-                type,
-                key,
-                1,
-                Instant.now(),
-                null,
-                JsonMapper.shared().valueToTree(payload));
-        publisher.publish(CATALOGUE, envelope).block(Duration.ofSeconds(10));
     }
 
     private Map<String, Object> event(long version, double rate) {

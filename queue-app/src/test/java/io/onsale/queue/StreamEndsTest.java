@@ -1,6 +1,7 @@
 package io.onsale.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.onsale.platform.tokens.Role;
 import io.onsale.queue.waiting.LineLab;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.publisher.Mono;
@@ -17,6 +19,7 @@ class StreamEndsTest extends RunningQueue {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test
+    @Execution(CONCURRENT)
     void whenTheSaleEnds() {
         Map<String, Object> event = TicketingStandIn.event(eventId, Map.of("ratePerSecond", 0.01));
         event.put("saleClosesAt", Instant.now().plusSeconds(6).toString());
@@ -26,6 +29,7 @@ class StreamEndsTest extends RunningQueue {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void whenADrainIsCutOff() {
         onSale(Map.of("ratePerSecond", 0.01));
         control(Map.of("state", "PAUSED"));
@@ -37,6 +41,7 @@ class StreamEndsTest extends RunningQueue {
 
     /** Let in by another instance in the last round, which this one did not hear of before the line was closed. */
     @Test
+    @Execution(CONCURRENT)
     void butWhoeverWasLetInAtTheLastMomentGetsThePass() {
         onSale(Map.of("ratePerSecond", 0.01));
         control(Map.of("state", "PAUSED"));
@@ -54,6 +59,7 @@ class StreamEndsTest extends RunningQueue {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void whenTheLineIsCleared() {
         onSale(Map.of("ratePerSecond", 0.01));
         control(Map.of("state", "PAUSED"));

@@ -2,6 +2,7 @@ package io.onsale.queue;
 
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
+import io.onsale.local.tests.RsaKeys;
 import io.onsale.platform.tokens.Role;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What queue-app needs of the ticketing app: the keys of access tokens, and sale data by HTTP. */
 final class TicketingStandIn {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final KeyPair KEYS = Jwts.SIG.RS256.keyPair().build();
+    private static final KeyPair KEYS = RsaKeys.make();
     private static final Map<String, Map<String, Object>> EVENTS = new ConcurrentHashMap<>();
     private static final AtomicLong HOLDS = new AtomicLong();
     private static final AtomicLong HOLD_MILLIS = new AtomicLong();
@@ -61,6 +62,7 @@ final class TicketingStandIn {
 
     static String accessToken(String userId, Role role) {
         return Jwts.builder()
+                .provider(RsaKeys.PROVIDER)
                 .header()
                 .type("at+jwt")
                 .keyId("test")

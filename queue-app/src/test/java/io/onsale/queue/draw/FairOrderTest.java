@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class FairOrderTest {
-    private static final Path DOCS = Path.of("../docs/draw");
+    private static final Path SOURCE = Path.of("../docs/draw/VerifyDraw.java");
+
+    @TempDir
+    private static Path classes;
 
     record Vector(
             String seed,
@@ -34,7 +39,8 @@ class FairOrderTest {
     }
 
     static Stream<Vector> vectors() {
-        return Stream.of(new JsonMapper().readValue(DOCS.resolve("vectors.json").toFile(), Vector[].class));
+        return Stream.of(
+                new JsonMapper().readValue(SOURCE.resolveSibling("vectors.json").toFile(), Vector[].class));
     }
 
     @ParameterizedTest
@@ -48,6 +54,13 @@ class FairOrderTest {
                 .isEqualTo(vector.order());
     }
 
+    @BeforeAll
+    static void compileTheVerifier() {
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", classes.toString(), SOURCE.toString()))
+                .isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("vectors")
     void theStandaloneVerifierAgreesAndNoticesAChange(Vector vector, @TempDir Path directory) throws Exception {
@@ -57,6 +70,15 @@ class FairOrderTest {
         assertThat(verify(list, vector, "00".repeat(32))).isEqualTo(1);
         Files.write(list, List.of("12345"));
         assertThat(verify(list, vector, vector.seed())).isEqualTo(1);
+    }
+
+    /** As people run it who have nothing but the file and a JDK. */
+    @Test
+    void theVerifierRunsFromItsSource(@TempDir Path directory) throws Exception {
+        Vector vector = vectors().findFirst().orElseThrow();
+        Path list = Files.write(directory.resolve("entries.txt"), vector.entries());
+        assertThat(verify(List.of(SOURCE.toString()), list, vector, vector.seed()))
+                .isZero();
     }
 
     @Test
@@ -72,9 +94,14 @@ class FairOrderTest {
     }
 
     private static int verify(Path list, Vector vector, String seed) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                DOCS.resolve("VerifyDraw.java").toString()));
+        return verify(List.of("-XX:TieredStopAtLevel=1", "-cp", classes.toString(), "VerifyDraw"), list, vector, seed);
+    }
+
+    private static int verify(List<String> program, Path list, Vector vector, String seed)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(program);
         command.addAll(List.of("--entries", list.toString(), "--seed", seed, "--commitment", vector.commitment()));
         command.addAll(List.of("--entries-hash", vector.entriesHash(), "--beacon", vector.beacon()));
         command.addAll(List.of("--entry", vector.order().get(0)));
