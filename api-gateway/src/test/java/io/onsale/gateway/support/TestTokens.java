@@ -37,6 +37,7 @@ public final class TestTokens {
     /** What a login would issue, to be changed before it is signed. */
     public JwtBuilder builder(String userId) {
         return Jwts.builder()
+                .provider(RsaKeys.PROVIDER)
                 .header()
                 .type("at+jwt")
                 .keyId(KEY_ID)
