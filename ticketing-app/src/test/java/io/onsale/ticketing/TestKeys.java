@@ -1,13 +1,12 @@
 package io.onsale.ticketing;
 
 import io.jsonwebtoken.Jwts;
+import io.onsale.local.tests.RsaKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
@@ -19,7 +18,7 @@ import reactor.netty.http.server.HttpServer;
 
 /** Keys made for one test run: the app's own for access tokens, and a waiting room's for passes with its JWKS. */
 final class TestKeys {
-    private static final KeyPair PASS_KEY = generate();
+    private static final KeyPair PASS_KEY = RsaKeys.make();
     private static final DisposableServer WAITING_ROOM = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
@@ -36,7 +35,7 @@ final class TestKeys {
         try {
             Path directory = Files.createTempDirectory("signing-keys");
             Path file = directory.resolve("test-1.pem");
-            Files.writeString(file, pem(generate()));
+            Files.writeString(file, RsaKeys.pem(RsaKeys.make()));
             directory.toFile().deleteOnExit();
             file.toFile().deleteOnExit();
             return directory;
@@ -52,6 +51,7 @@ final class TestKeys {
     /** A pass as the waiting room issues it. */
     static String pass(String userId, String eventId, String passId, Instant expiresAt) {
         return Jwts.builder()
+                .provider(RsaKeys.PROVIDER)
                 .header()
                 .type("pass+jwt")
                 .keyId("pass-1")
@@ -81,20 +81,5 @@ final class TestKeys {
         int start = number[0] == 0 ? 1 : 0;
         byte[] unsigned = java.util.Arrays.copyOfRange(number, start, number.length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(unsigned);
-    }
-
-    private static String pem(KeyPair pair) {
-        String base64 = Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
-        return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
-    }
-
-    private static KeyPair generate() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

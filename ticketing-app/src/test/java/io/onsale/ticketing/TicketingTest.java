@@ -26,6 +26,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 public abstract class TicketingTest {
 
+    static {
+        TestStores.ahead(TestStores::kafka, TestStores::postgres, TestSandbox::process);
+    }
+
     @Autowired
     protected DatabaseClient database;
 
@@ -65,6 +69,7 @@ public abstract class TicketingTest {
         settings.add("onsale.accounts.mail.retry-delay-max", () -> "1s");
         settings.add("onsale.tickets.qr-key", () -> "dGlja2V0cy1xci1rZXktZm9yLXRlc3RzLTAxMjM0NTY=");
         settings.add("management.server.port", () -> "0");
+        settings.add("spring.reactor.netty.shutdown-quiet-period", () -> "0s");
     }
 
     @BeforeEach

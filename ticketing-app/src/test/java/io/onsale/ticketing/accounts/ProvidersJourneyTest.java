@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onsale.local.sandbox.SandboxProcess;
 import io.onsale.platform.Ids;
+import io.onsale.ticketing.TestSandbox;
 import io.onsale.ticketing.TicketingTest;
 import java.net.URI;
 import java.time.Instant;
@@ -25,7 +26,6 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /** Sign-up with CAPTCHA and identity, and log-in at Kakao, Naver and Google, all played by the sandbox over their real HTTP. */
 class ProvidersJourneyTest extends TicketingTest {
-    private static final SandboxProcess SANDBOX = SandboxProcess.start("http://127.0.0.1:1/unused");
     private static final String PASSWORD = "correct horse battery";
 
     private final String email = "someone." + Ids.next() + "@example.com";
@@ -33,7 +33,7 @@ class ProvidersJourneyTest extends TicketingTest {
 
     @DynamicPropertySource
     static void providers(DynamicPropertyRegistry settings) {
-        String sandbox = SANDBOX.baseUrl();
+        String sandbox = TestSandbox.baseUrl();
         String prefix = "onsale.accounts.providers.";
         settings.add(prefix + "timeout", () -> "1s");
         settings.add(prefix + "captcha.verify-uri", () -> sandbox + "/recaptcha/api/siteverify");
@@ -52,9 +52,9 @@ class ProvidersJourneyTest extends TicketingTest {
         String prefix = "onsale.accounts.providers.social.clients." + provider + ".";
         settings.add(prefix + "client-id", () -> "shop");
         settings.add(prefix + "client-secret", () -> "secret");
-        settings.add(prefix + "authorize-uri", () -> SANDBOX.baseUrl() + authorize);
-        settings.add(prefix + "token-uri", () -> SANDBOX.baseUrl() + token);
-        settings.add(prefix + "profile-uri", () -> SANDBOX.baseUrl() + profile);
+        settings.add(prefix + "authorize-uri", () -> TestSandbox.baseUrl() + authorize);
+        settings.add(prefix + "token-uri", () -> TestSandbox.baseUrl() + token);
+        settings.add(prefix + "profile-uri", () -> TestSandbox.baseUrl() + profile);
     }
 
     @AfterEach
@@ -278,7 +278,7 @@ class ProvidersJourneyTest extends TicketingTest {
     }
 
     private static WebTestClient sandbox() {
-        return WebTestClient.bindToServer().baseUrl(SANDBOX.baseUrl()).build();
+        return WebTestClient.bindToServer().baseUrl(TestSandbox.baseUrl()).build();
     }
 
     @SuppressWarnings("unchecked")

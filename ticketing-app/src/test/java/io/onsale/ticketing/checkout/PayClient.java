@@ -152,7 +152,7 @@ public record PayClient(WebTestClient http) {
         return Objects.requireNonNull(answer.expectBody(JSON).returnResult().getResponseBody());
     }
 
-    private static void sleep() {
+    static void sleep() {
         try {
             Thread.sleep(50);
         } catch (InterruptedException e) {

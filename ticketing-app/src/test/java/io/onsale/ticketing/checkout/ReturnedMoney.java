@@ -90,6 +90,7 @@ abstract class ReturnedMoney extends TicketingTest {
                     return (Map<?, ?>) item;
                 }
             }
+            PayClient.sleep();
         }
         throw new AssertionError("nobody is asked about " + booked.paymentId());
     }

@@ -2,6 +2,8 @@ package io.onsale.ticketing.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+import static org.junit.jupiter.api.parallel.ResourceAccessMode.READ;
 
 import io.onsale.local.sandbox.SandboxProcess;
 import io.onsale.platform.Ids;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -28,6 +32,8 @@ import reactor.core.publisher.Mono;
 class PaymentsTest extends TicketingTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    /** Those who wait for the next try by our own clock hear nothing of the provider meanwhile. */
+    private static final String WEBHOOKS = "webhooks";
 
     @Autowired
     Payments payments;
@@ -164,6 +170,8 @@ class PaymentsTest extends TicketingTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
+    @ResourceLock(value = WEBHOOKS, mode = READ)
     void aConfirmationWithoutAnAnswerIsUnknownAndResolvedByItself() throws InterruptedException {
         String id = prepared().paymentId();
         TestSandbox.press(id, "approve");
@@ -173,10 +181,12 @@ class PaymentsTest extends TicketingTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
+    @ResourceLock(value = WEBHOOKS, mode = READ)
     void aBuyerWhoHangsUpIsStillServed() throws InterruptedException {
         String id = prepared().paymentId();
         TestSandbox.press(id, "approve");
-        fault("SLOW", "portone.get", id, 1);
+        TestSandbox.fault(Map.of("kind", "SLOW", "operation", "portone.get", "paymentId", id, "delayMillis", 1_000));
         settlement
                 .confirm(id, buyer.id(), Map.of())
                 .timeout(Duration.ofMillis(50), Mono.empty())
@@ -198,6 +208,8 @@ class PaymentsTest extends TicketingTest {
 
     /** The provider gave the money back and the answer got lost: once is once. */
     @Test
+    @Execution(CONCURRENT)
+    @ResourceLock(value = WEBHOOKS, mode = READ)
     void aRefundWhoseAnswerGotLostIsNotGivenTwice() throws InterruptedException {
         String id = prepared().paymentId();
         TestSandbox.press(id, "approve");
@@ -211,6 +223,8 @@ class PaymentsTest extends TicketingTest {
 
     /** KakaoPay has no idempotency keys: the refund's id, which it repeats, tells that it was done. */
     @Test
+    @Execution(CONCURRENT)
+    @ResourceLock(value = WEBHOOKS, mode = READ)
     void aRefundAtKakaoPayWhoseAnswerGotLostIsNotGivenTwice() throws InterruptedException {
         String id = open(Provider.KAKAOPAY, 80_000).paymentId();
         settlement
@@ -297,6 +311,8 @@ class PaymentsTest extends TicketingTest {
 
     /** The buyer has done everything, and our request for the money got lost: it is made again. */
     @Test
+    @Execution(CONCURRENT)
+    @ResourceLock(value = WEBHOOKS, mode = READ)
     void anApprovalThatNeverArrivedIsSentAgain() throws InterruptedException {
         String id = open(Provider.KAKAOPAY, 80_000).paymentId();
         String token = approvedAtKakaoPay(id);
@@ -376,6 +392,7 @@ class PaymentsTest extends TicketingTest {
 
     /** Our own refunds are told by webhook as well, before or after we have written them down. */
     @Test
+    @ResourceLock(WEBHOOKS)
     void ourOwnRefundsAreNotTakenForOthers() throws InterruptedException {
         TestSandbox.webhooksTo(port);
         String id = prepared().paymentId();
