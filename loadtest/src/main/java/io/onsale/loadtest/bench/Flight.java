@@ -17,8 +17,8 @@ import jdk.jfr.consumer.RecordingFile;
 import jdk.management.jfr.FlightRecorderMXBean;
 
 /**
- * One more slice of a load, with flight recordings of the services that carry it: CPU and allocated bytes per answer, what is allocated,
- * and where the CPU goes. Beside the pairs, which no recording disturbs. The recordings stay in {@code .onsale/bench/}.
+ * Two more slices of a load beside the pairs: one for CPU and allocated bytes per answer, and one with flight recordings, which cost
+ * something themselves, of what is allocated and where the CPU goes. The recordings stay in {@code .onsale/bench/}.
  */
 final class Flight {
 
@@ -37,35 +37,43 @@ final class Flight {
 
     Result report(Result result, Supplier<Volley> shots) {
         Map<String, Jvm> jvms = new LinkedHashMap<>();
-        Map<String, Long> recordings = new LinkedHashMap<>();
         try {
             services.forEach(service -> jvms.put(service, Jvm.of(range.stack(), service)));
+            Map<String, Double> each = cost(result, jvms, shots);
+            Map<String, Long> recordings = new LinkedHashMap<>();
             jvms.forEach((service, jvm) -> recordings.put(service, begin(jvm.flightRecorder())));
-            Processes processes = new Processes(range.stack());
-            Map<String, Double> before = processes.cpuSeconds();
-            Map<String, Long> allocated = allocated(jvms);
-            Volley volley = shots.get();
-            double answers = Math.max(1, volley.good());
-            Map<String, Double> cpu = Processes.between(before, processes.cpuSeconds());
-            Map<String, Long> bytes = allocated(jvms);
-            result.context(
-                    what + ": CPU per answer",
-                    cpu.entrySet().stream()
-                            .filter(used -> used.getValue() > 0)
-                            .map(used -> String.format("%s %.2f", used.getKey(), used.getValue() * 1_000 / answers))
-                            .collect(Collectors.joining(", ", "", " ms")));
+            Volley recorded = shots.get();
+            Range.say(String.format("recorded %s: %.0f answers/s", what, recorded.perSecond()));
             jvms.forEach((service, jvm) -> {
                 Seen seen = end(jvm.flightRecorder(), recordings.getOrDefault(service, 0L), service);
-                double each = (bytes.getOrDefault(service, 0L) - allocated.getOrDefault(service, 0L)) / answers;
-                result.context(
-                                what + ": " + service + " allocates",
-                                String.format("%.0f KiB per answer: %s", each / 1_024, most(seen.allocated)))
+                String bytes = String.format("%.0f KiB per answer: ", each.getOrDefault(service, 0.0) / 1_024);
+                result.context(what + ": " + service + " allocates", bytes + most(seen.allocated))
                         .context(what + ": " + service + " is busy in", most(seen.busy));
             });
             return result;
         } finally {
             jvms.values().forEach(Jvm::close);
         }
+    }
+
+    /** Bytes per answer, by service. */
+    private Map<String, Double> cost(Result result, Map<String, Jvm> jvms, Supplier<Volley> shots) {
+        Processes processes = new Processes(range.stack());
+        Map<String, Long> allocated = allocated(jvms);
+        Map<String, Double> before = processes.cpuSeconds();
+        double answers = Math.max(1, shots.get().good());
+        Map<String, Double> cpu = Processes.between(before, processes.cpuSeconds());
+        Map<String, Double> each = new TreeMap<>();
+        allocated(jvms)
+                .forEach(
+                        (service, bytes) -> each.put(service, (bytes - allocated.getOrDefault(service, 0L)) / answers));
+        result.context(
+                what + ": CPU per answer",
+                cpu.entrySet().stream()
+                        .filter(used -> used.getValue() > 0)
+                        .map(used -> String.format("%s %.2f", used.getKey(), used.getValue() * 1_000 / answers))
+                        .collect(Collectors.joining(", ", "", " ms")));
+        return each;
     }
 
     private static Map<String, Long> allocated(Map<String, Jvm> jvms) {
