@@ -10,8 +10,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -24,6 +27,7 @@ public final class TestSandbox {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final AtomicInteger APP_PORT = new AtomicInteger();
+    private static final Set<String> SILENCED = ConcurrentHashMap.newKeySet();
 
     private TestSandbox() {}
 
@@ -44,6 +48,15 @@ public final class TestSandbox {
     /** From now on webhooks go to the app on this port; 0 refuses them. */
     public static void webhooksTo(int port) {
         APP_PORT.set(port);
+    }
+
+    /** From now on webhooks about this payment are refused, until {@link #hear} is said. */
+    public static void silence(String paymentId) {
+        SILENCED.add(paymentId);
+    }
+
+    public static void hear(String paymentId) {
+        SILENCED.remove(paymentId);
     }
 
     /** A call of the sandbox's own, or a provider's. */
@@ -106,16 +119,17 @@ public final class TestSandbox {
     private static void forward(HttpExchange exchange) throws IOException {
         try (exchange) {
             int port = APP_PORT.get();
-            int status = port == 0 ? 503 : send(exchange, port);
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean refused = port == 0 || SILENCED.stream().anyMatch(body::contains);
+            int status = refused ? 503 : send(exchange, body, port);
             exchange.sendResponseHeaders(status, -1);
         }
     }
 
-    private static int send(HttpExchange exchange, int port) throws IOException {
+    private static int send(HttpExchange exchange, String body, int port) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + exchange.getRequestURI()))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(
-                        exchange.getRequestBody().readAllBytes()));
+                .POST(HttpRequest.BodyPublishers.ofString(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (name.toLowerCase(java.util.Locale.ROOT).startsWith("webhook-")
                     || name.equalsIgnoreCase("content-type")) {

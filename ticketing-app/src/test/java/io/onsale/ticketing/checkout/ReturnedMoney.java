@@ -13,7 +13,7 @@ import io.onsale.ticketing.reservations.HoldClient.Held;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
@@ -34,8 +34,8 @@ abstract class ReturnedMoney extends TicketingTest {
         TestSandbox.webhooksTo(port);
     }
 
-    @AfterEach
-    void noMoreWebhooks() {
+    @AfterAll
+    static void noMoreWebhooks() {
         TestSandbox.webhooksTo(0);
     }
 

@@ -2,6 +2,7 @@ package io.onsale.ticketing.checkout;
 
 import static io.onsale.ticketing.TestEvents.TestEvent.seat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.onsale.platform.Ids;
 import io.onsale.platform.tokens.Role;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
@@ -44,6 +46,7 @@ class ReturnsMeetRefundsTest extends ReturnedMoney {
 
     /** From the moment the money is known to be back, before the question is even written down. */
     @Test
+    @Execution(CONCURRENT)
     void nobodyIsPaidTwiceWhileAQuestionIsOpen() {
         Booked booked = twoSeats();
         TestSandbox.giveBackByHand(booked.paymentId(), 45_000);
@@ -64,9 +67,10 @@ class ReturnsMeetRefundsTest extends ReturnedMoney {
 
     /** The provider refuses a refund that counts on money which is not there any more; it goes through once somebody has spoken. */
     @Test
+    @Execution(CONCURRENT)
     void aRefundThatMeetsMoneyGivenBackByHandWaitsForTheAnswer() {
         Booked booked = twoSeats();
-        TestSandbox.webhooksTo(0);
+        TestSandbox.silence(booked.paymentId());
         TestSandbox.giveBackByHand(booked.paymentId(), 10_000);
         pay.refund(me, booked.reservationId(), List.of(booked.ticketIds().get(0)))
                 .expectStatus()
@@ -85,10 +89,11 @@ class ReturnsMeetRefundsTest extends ReturnedMoney {
 
     /** Somebody did by hand a part of what the provider had refused us: only the rest follows. */
     @Test
+    @Execution(CONCURRENT)
     void whatWasMeantForARefusedRefundIsAPartOfIt() {
         Booked booked = twoSeats();
         List<String> ticket = List.of(booked.ticketIds().get(0));
-        TestSandbox.webhooksTo(0);
+        TestSandbox.silence(booked.paymentId());
         TestSandbox.giveBackByHand(booked.paymentId(), 45_000);
         pay.refund(me, booked.reservationId(), ticket).expectStatus().isAccepted();
         Object refundId = question(booked).get("refundId");
@@ -122,9 +127,10 @@ class ReturnsMeetRefundsTest extends ReturnedMoney {
 
     /** A person did by hand what the provider had refused us. */
     @Test
+    @Execution(CONCURRENT)
     void aRefusedRefundIsDoneByHand() {
         Booked booked = bought(events().create(Plan.simple()), seat(1, 1));
-        TestSandbox.webhooksTo(0);
+        TestSandbox.silence(booked.paymentId());
         TestSandbox.giveBackByHand(booked.paymentId(), 50_000);
         pay.cancel(me, booked.reservationId()).expectStatus().isAccepted();
         awaitCancelled(booked);
@@ -133,9 +139,10 @@ class ReturnsMeetRefundsTest extends ReturnedMoney {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aRefundOfMoreThanIsLeftIsCutToIt() {
         Booked booked = twoSeats();
-        TestSandbox.webhooksTo(0);
+        TestSandbox.silence(booked.paymentId());
         TestSandbox.giveBackByHand(booked.paymentId(), 30_000);
         pay.cancel(me, booked.reservationId()).expectStatus().isAccepted();
         awaitCancelled(booked);
@@ -146,15 +153,16 @@ class ReturnsMeetRefundsTest extends ReturnedMoney {
 
     /** By hand, piece by piece, so that no piece is as much as the refund. */
     @Test
+    @Execution(CONCURRENT)
     void aRefundOfWhichNothingIsLeftIsOver() {
         Booked booked = twoSeats();
-        TestSandbox.webhooksTo(0);
+        TestSandbox.silence(booked.paymentId());
         TestSandbox.giveBackByHand(booked.paymentId(), 30_000);
         pay.refund(me, booked.reservationId(), List.of(booked.ticketIds().get(0)))
                 .expectStatus()
                 .isAccepted();
         question(booked);
-        TestSandbox.webhooksTo(port);
+        TestSandbox.hear(booked.paymentId());
         TestSandbox.giveBackByHand(booked.paymentId(), 40_000);
         pay.await(me, booked.reservationId(), now -> refunded(booked) == 70_000);
         TestSandbox.giveBackByHand(booked.paymentId(), 30_000);
@@ -169,6 +177,7 @@ class ReturnsMeetRefundsTest extends ReturnedMoney {
 
     /** What the buyer was allowed to keep is not given a second time. */
     @Test
+    @Execution(CONCURRENT)
     void whatTheHouseBoreIsMissingFromALaterRefund() {
         Booked booked = twoSeats();
         houseBears(booked, 30_000);
@@ -194,6 +203,7 @@ class ReturnsMeetRefundsTest extends ReturnedMoney {
 
     /** Not even refunds that have been stuck for long stand in the way of a cancelled event's others. */
     @Test
+    @Execution(CONCURRENT)
     void aCancelledEventGivesBackWhatIsLeftBehindFiftyStuckRefunds() {
         TestEvent event = events().create(Plan.simple());
         Booked booked = twoSeats(event);
@@ -213,6 +223,7 @@ class ReturnsMeetRefundsTest extends ReturnedMoney {
 
     /** The buyer, a person and the console at the same moment, in every order: one after the other, and the books agree. */
     @RepeatedTest(3)
+    @Execution(CONCURRENT)
     void allWaysBackAtOnce() {
         Booked booked = twoSeats();
         TestSandbox.giveBackByHand(booked.paymentId(), 20_000);
