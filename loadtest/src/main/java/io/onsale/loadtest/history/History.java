@@ -7,6 +7,7 @@ import io.onsale.loadtest.stack.LocalStack;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -116,7 +117,7 @@ public final class History implements AutoCloseable {
             for (Path file : files.sorted().toList()) {
                 String event = file.getFileName().toString().replaceFirst("\\.jsonl$", "");
                 if (eventId.isEmpty() || event.equals(eventId)) {
-                    Files.readAllLines(file).forEach(line -> entries.add(entry(event, line)));
+                    wholeLines(file).forEach(line -> entries.add(entry(event, line)));
                 }
             }
             return entries;
@@ -125,13 +126,19 @@ public final class History implements AutoCloseable {
         }
     }
 
+    /** A crowd that was killed leaves half a line behind. */
+    private static Stream<String> wholeLines(Path file) throws IOException {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines();
+    }
+
     private static Entry entry(String event, String line) {
         JsonNode json = JsonMapper.shared().readTree(line);
-        Instant at = Instant.parse(json.path("at").asString());
         return new Entry(
                 event,
-                Instant.parse(json.path("asked").asString(at.toString())),
-                at,
+                // Nobody knows when what was written down without it was asked.
+                Instant.parse(json.path("asked").asString(Instant.EPOCH.toString())),
+                Instant.parse(json.path("at").asString()),
                 json.path("userId").asString(),
                 json.path("step").asString(),
                 json.path("path").asString(),
