@@ -87,9 +87,11 @@ public final class BenchCommand {
         Map<String, Double> before = processes.cpuSeconds();
         try {
             return bench.run(range).wholeCpu(Processes.between(before, processes.cpuSeconds()));
+        } catch (Complaint complaint) {
+            return Result.failed(bench.name(), String.valueOf(complaint.getMessage()));
         } catch (RuntimeException failure) {
             failure.printStackTrace();
-            return Result.failed(bench.name(), failure);
+            return Result.failed(bench.name(), failure.toString());
         }
     }
 
