@@ -52,7 +52,10 @@ public final class Main {
             return 64;
         } catch (RuntimeException failure) {
             System.err.println("It failed: " + failure + "\n  at "
-                    + Arrays.stream(failure.getStackTrace()).limit(6).toList());
+                    + Arrays.stream(failure.getStackTrace())
+                            .filter(frame -> frame.getClassName().startsWith("io.onsale"))
+                            .limit(6)
+                            .toList());
             return 70;
         }
     }
