@@ -7,6 +7,7 @@ import io.onsale.platform.redis.Redis;
 import io.onsale.ticketing.TestEvents.Plan;
 import io.onsale.ticketing.TestEvents.TestEvent;
 import io.onsale.ticketing.TicketingTest;
+import io.onsale.ticketing.reservations.redis.SeatLocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,6 +113,11 @@ class HoldJourneyTest extends TicketingTest {
                 .getResponseBody());
         assertThat(changed.seatIds()).containsExactlyInAnyOrder("1-1-2", "1-2-1");
         assertThat(changed.expiresAt()).as("the end never moves").isEqualTo(held.expiresAt());
+        for (String key : seatKeys(event, changed)) {
+            assertThat(redis.run(command -> command.pttl(key)).block(Duration.ofSeconds(5)))
+                    .as("decided, so it stays taken: " + key)
+                    .isGreaterThan(SeatLocks.UNDECIDED.toMillis());
+        }
         client.held(buyer(), event.performanceId(), "1-1-1");
         assertThat(events(held)).containsExactly("SeatsHeld", "SeatsChanged");
     }
@@ -273,11 +279,15 @@ class HoldJourneyTest extends TicketingTest {
                 .rowsUpdated()
                 .block(Duration.ofSeconds(5));
         // In Redis a hold ends by itself at that moment.
-        String[] keys = held.seatIds().stream()
-                .map(seat -> "hold:{" + event.id() + "}:seat:" + event.performanceId() + ":" + seat)
-                .toArray(String[]::new);
+        String[] keys = seatKeys(event, held);
         assertThat(redis.run(command -> command.del(keys)).block(Duration.ofSeconds(5)))
                 .isEqualTo(keys.length);
+    }
+
+    private static String[] seatKeys(TestEvent event, HoldClient.Held held) {
+        return held.seatIds().stream()
+                .map(seat -> "hold:{" + event.id() + "}:seat:" + event.performanceId() + ":" + seat)
+                .toArray(String[]::new);
     }
 
     /** Types of the reservation's events, in the order they were written. */

@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onsale.local.stores.TestStores;
 import io.onsale.platform.Ids;
+import io.onsale.platform.redis.Redis;
 import io.onsale.ticketing.TestEvents.Plan;
 import io.onsale.ticketing.TestEvents.TestEvent;
 import io.onsale.ticketing.TicketingTest;
+import io.onsale.ticketing.reservations.redis.SeatLocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import reactor.core.publisher.Mono;
 
 /** Stores that lie, stop or forget: nobody is told a lie, nothing is held twice, and the same key finds the truth. */
 class HoldUncertaintyTest extends TicketingTest {
+    @Autowired
+    private Redis redis;
+
     private HoldClient client;
     private TestEvent event;
     private TestUser buyer;
@@ -67,6 +73,11 @@ class HoldUncertaintyTest extends TicketingTest {
         try {
             assertUncertain(hold(key));
             assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(15));
+            assertThat(redis.run(command ->
+                                    command.pttl("hold:{" + event.id() + "}:seat:" + event.performanceId() + ":1-1-1"))
+                            .block(Duration.ofSeconds(5)))
+                    .as("whoever never comes back keeps nobody from the seat for long")
+                    .isLessThanOrEqualTo(SeatLocks.UNDECIDED.toMillis());
         } finally {
             TestStores.postgres().resume();
         }

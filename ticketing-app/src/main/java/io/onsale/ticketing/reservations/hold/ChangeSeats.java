@@ -16,8 +16,6 @@ import io.onsale.ticketing.reservations.postgres.Decision;
 import io.onsale.ticketing.reservations.postgres.Wish;
 import io.onsale.ticketing.reservations.redis.SeatLocks;
 import io.onsale.ticketing.reservations.redis.SeatLocks.Acquired;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +36,6 @@ public class ChangeSeats {
     private final Steps steps;
     private final ExpireHolds expire;
     private final TransactionalOperator transaction;
-    private final Clock clock;
 
     ChangeSeats(
             Offers offers,
@@ -48,8 +45,7 @@ public class ChangeSeats {
             ClaimSeats claims,
             Steps steps,
             ExpireHolds expire,
-            TransactionalOperator transaction,
-            Clock clock) {
+            TransactionalOperator transaction) {
         this.offers = offers;
         this.choice = choice;
         this.locks = locks;
@@ -58,7 +54,6 @@ public class ChangeSeats {
         this.steps = steps;
         this.expire = expire;
         this.transaction = transaction;
-        this.clock = clock;
     }
 
     /** What is to be added, under which fence. */
@@ -98,11 +93,7 @@ public class ChangeSeats {
     }
 
     private Mono<Booking> acquireThenDecide(Change change, long floor) {
-        Duration left = Duration.between(clock.instant(), change.seen().expiresAt());
-        if (left.isNegative() || left.isZero()) {
-            return Mono.error(Problem.of(ReservationsProblem.HOLD_ENDED).asException());
-        }
-        return locks.acquire(change.requestId(), change.addedSeats(), left, floor)
+        return locks.acquire(change.requestId(), change.addedSeats(), SeatLocks.UNDECIDED, floor)
                 .flatMap(acquired -> {
                     if (acquired instanceof Acquired.Held held) {
                         return decide(change, held.fence())

@@ -139,7 +139,7 @@ public class HoldSeats {
 
     private Mono<Booking> acquireAndDecide(Try attempt, List<SeatOffer> seats, long floor) {
         SeatLocks.Seats wanted = wanted(attempt.buyer().offer(), seats);
-        return locks.acquire(attempt.requestId(), wanted, settings.length(), floor)
+        return locks.acquire(attempt.requestId(), wanted, SeatLocks.UNDECIDED, floor)
                 .flatMap(acquired -> {
                     if (acquired instanceof Acquired.Held held) {
                         return decide(attempt, wish(attempt.buyer(), seats, held.fence()), floor == 0);
@@ -194,7 +194,9 @@ public class HoldSeats {
     }
 
     private Mono<Void> announce(Booking held) {
-        return outbox.append(Announcements.of(Booking.Fact.SEATS_HELD, held, held));
+        return outbox.append(Announcements.of(Booking.Fact.SEATS_HELD, held, held))
+                .then(Steps.afterCommit(Mono.defer(() -> locks.extend(
+                        held.eventId(), held.performanceId(), Steps.fences(held.claims()), settings.length()))));
     }
 
     private Booking held(Wish wish, Decision decision) {

@@ -90,7 +90,8 @@ class Steps {
         ended.removeAll(after.claims());
         Mono<Void> released = locks.release(after.eventId(), after.performanceId(), fences(ended));
         boolean longer = after.expiresAt().isAfter(before.expiresAt());
-        return longer
+        boolean more = !before.claims().containsAll(after.claims());
+        return longer || more
                 ? released.then(locks.extend(
                         after.eventId(),
                         after.performanceId(),
@@ -99,7 +100,7 @@ class Steps {
                 : released;
     }
 
-    private static Map<String, Long> fences(List<Claim> claims) {
+    static Map<String, Long> fences(List<Claim> claims) {
         return claims.stream().collect(Collectors.toMap(Claim::seatId, Claim::fence));
     }
 

@@ -5,7 +5,7 @@ package io.onsale.ticketing.reservations.redis;
  *
  * <pre>
  * hold:{event}:fence                        string   last fence given                      no end
- * hold:{event}:seat:performance:seat        string   fence:request that holds the seat     end of the hold
+ * hold:{event}:seat:performance:seat        string   fence:request that holds the seat     end of the hold; 15 s while it is undecided
  * hold:{event}:released:request             string   the request was taken back            10 min
  * </pre>
  */

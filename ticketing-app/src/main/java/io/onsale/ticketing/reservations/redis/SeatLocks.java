@@ -12,6 +12,12 @@ import reactor.core.publisher.Mono;
 /** Seats taken in Redis for a while: all of a request's or none, under one fence that is newer than any before. */
 @Component
 public class SeatLocks {
+    /**
+     * How long seats are taken while the database has not decided: whoever dies or is not heard in between keeps others from them
+     * no longer. What was decided is extended to its real end.
+     */
+    public static final Duration UNDECIDED = Duration.ofSeconds(15);
+
     private static final Duration RELEASED_MARK = Duration.ofMinutes(10);
     private static final LuaScript ACQUIRE = LuaScript.load(SeatLocks.class, "acquire_seats.lua");
     private static final LuaScript RELEASE = LuaScript.load(SeatLocks.class, "release_seats.lua");
@@ -46,14 +52,15 @@ public class SeatLocks {
     /**
      * Takes all seats or none. The same request may ask again: nothing changes.
      *
+     * @param length until they are free again by themselves
      * @param floor the fence will be greater than this
      */
-    public Mono<Acquired> acquire(String requestId, Seats seats, Duration hold, long floor) {
+    public Mono<Acquired> acquire(String requestId, Seats seats, Duration length, long floor) {
         HoldKeys keys = new HoldKeys(seats.eventId());
         List<String> scriptKeys = new ArrayList<>(List.of(keys.fence(), keys.released(requestId)));
         seats.seatIds().forEach(seat -> scriptKeys.add(keys.seat(seats.performanceId(), seat)));
         return scripts.run(
-                        ACQUIRE, scriptKeys, List.of(requestId, Long.toString(hold.toMillis()), Long.toString(floor)))
+                        ACQUIRE, scriptKeys, List.of(requestId, Long.toString(length.toMillis()), Long.toString(floor)))
                 .map(answer -> acquired(answer, seats.seatIds()));
     }
 
