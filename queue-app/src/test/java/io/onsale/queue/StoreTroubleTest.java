@@ -93,6 +93,7 @@ class StoreTroubleTest extends RunningQueue {
             redis.takeWrites();
         }
         await(() -> isBack("late"));
+        await(() -> asked("early") == 200); // the line looks at its store once a tick
         await(() -> status("early").state().equals("ADMITTED"));
     }
 
@@ -139,13 +140,16 @@ class StoreTroubleTest extends RunningQueue {
 
     /** Reading still works, but a place told now could not be kept: the line says that it is away. */
     private void awaitOutOfReach(String user) {
-        await(() -> as(user).get()
-                        .uri("/api/v1/queue/status?eventId={id}", eventId)
-                        .exchange()
-                        .returnResult(Void.class)
-                        .getStatus()
-                        .value()
-                == 503);
+        await(() -> asked(user) == 503);
+    }
+
+    private int asked(String user) {
+        return as(user).get()
+                .uri("/api/v1/queue/status?eventId={id}", eventId)
+                .exchange()
+                .returnResult(Void.class)
+                .getStatus()
+                .value();
     }
 
     private boolean isBack(String user) {
