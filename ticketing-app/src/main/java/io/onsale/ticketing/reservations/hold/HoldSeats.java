@@ -17,7 +17,6 @@ import io.onsale.ticketing.reservations.postgres.Decision;
 import io.onsale.ticketing.reservations.postgres.Wish;
 import io.onsale.ticketing.reservations.redis.SeatLocks;
 import io.onsale.ticketing.reservations.redis.SeatLocks.Acquired;
-import io.onsale.ticketing.reservations.seatmap.SeatMaps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -53,7 +52,7 @@ public class HoldSeats {
     private final Bookings bookings;
     private final ExpireHolds expire;
     private final Outbox outbox;
-    private final SeatMaps maps;
+    private final FastSide fastSide;
     private final TransactionalOperator transaction;
 
     HoldSeats(
@@ -67,7 +66,7 @@ public class HoldSeats {
             Bookings bookings,
             ExpireHolds expire,
             Outbox outbox,
-            SeatMaps maps,
+            FastSide fastSide,
             TransactionalOperator transaction) {
         this.settings = settings;
         this.offers = offers;
@@ -79,7 +78,7 @@ public class HoldSeats {
         this.bookings = bookings;
         this.expire = expire;
         this.outbox = outbox;
-        this.maps = maps;
+        this.fastSide = fastSide;
         this.transaction = transaction;
     }
 
@@ -195,8 +194,7 @@ public class HoldSeats {
 
     private Mono<Void> announce(Booking held) {
         return outbox.append(Announcements.of(Booking.Fact.SEATS_HELD, held, held))
-                .then(Steps.afterCommit(Mono.defer(() -> locks.extend(
-                        held.eventId(), held.performanceId(), Steps.fences(held.claims()), settings.length()))));
+                .then(fastSide.held(held, settings.length()));
     }
 
     private Booking held(Wish wish, Decision decision) {
@@ -214,10 +212,7 @@ public class HoldSeats {
 
     private Mono<Booking> settle(Try attempt, Wish wish, Decision decision, boolean mayRenewFence) {
         return switch (decision.outcome()) {
-            case OK -> {
-                maps.changed(wish.performanceId());
-                yield Mono.just(held(wish, decision));
-            }
+            case OK -> Mono.just(held(wish, decision));
             case REPEATED -> whatBecameOf(attempt.buyer().request());
             case FENCE_STALE ->
                 mayRenewFence

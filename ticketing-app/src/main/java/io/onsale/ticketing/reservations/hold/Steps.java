@@ -6,21 +6,9 @@ import io.onsale.platform.problem.Problem;
 import io.onsale.ticketing.reservations.ReservationsProblem;
 import io.onsale.ticketing.reservations.model.Booking;
 import io.onsale.ticketing.reservations.model.Booking.Step;
-import io.onsale.ticketing.reservations.model.Claim;
 import io.onsale.ticketing.reservations.postgres.Bookings;
-import io.onsale.ticketing.reservations.redis.SeatLocks;
-import io.onsale.ticketing.reservations.seatmap.SeatMaps;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionSynchronization;
-import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
@@ -30,19 +18,15 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class Steps {
-    private static final Logger log = LoggerFactory.getLogger(Steps.class);
-
     private final Bookings bookings;
     private final Outbox outbox;
-    private final SeatLocks locks;
-    private final SeatMaps maps;
+    private final FastSide fastSide;
     private final TransactionalOperator transaction;
 
-    Steps(Bookings bookings, Outbox outbox, SeatLocks locks, SeatMaps maps, TransactionalOperator transaction) {
+    Steps(Bookings bookings, Outbox outbox, FastSide fastSide, TransactionalOperator transaction) {
         this.bookings = bookings;
         this.outbox = outbox;
-        this.locks = locks;
-        this.maps = maps;
+        this.fastSide = fastSide;
         this.transaction = transaction;
     }
 
@@ -66,42 +50,8 @@ class Steps {
                 changed.fact() == null ? Mono.empty() : outbox.append(Announcements.of(changed.fact(), before, after));
         return bookings.write(before, after)
                 .then(announced)
-                .then(afterCommit(Mono.defer(() -> tellTheFastSide(before, after, read))))
+                .then(fastSide.changed(before, after, read.now()))
                 .thenReturn(step);
-    }
-
-    /** Done once the transaction has committed; its failure is nobody's. */
-    static Mono<Void> afterCommit(Mono<Void> then) {
-        return TransactionSynchronizationManager.forCurrentTransaction()
-                .doOnNext(current -> current.registerSynchronization(new TransactionSynchronization() {
-                    @Override
-                    public Mono<Void> afterCommit() {
-                        return then.timeout(Duration.ofSeconds(2))
-                                .doOnError(e -> log.debug("Redis will see it by itself: {}", e.toString()))
-                                .onErrorComplete();
-                    }
-                }))
-                .then();
-    }
-
-    private Mono<Void> tellTheFastSide(Booking before, Booking after, Bookings.Read read) {
-        maps.changed(after.performanceId());
-        List<Claim> ended = new ArrayList<>(before.claims());
-        ended.removeAll(after.claims());
-        Mono<Void> released = locks.release(after.eventId(), after.performanceId(), fences(ended));
-        boolean longer = after.expiresAt().isAfter(before.expiresAt());
-        boolean more = !before.claims().containsAll(after.claims());
-        return longer || more
-                ? released.then(locks.extend(
-                        after.eventId(),
-                        after.performanceId(),
-                        fences(after.claims()),
-                        Duration.between(read.now(), after.expiresAt())))
-                : released;
-    }
-
-    static Map<String, Long> fences(List<Claim> claims) {
-        return claims.stream().collect(Collectors.toMap(Claim::seatId, Claim::fence));
     }
 
     /** The reservation after a step that was not refused; the refusal as a problem otherwise. */
