@@ -56,7 +56,7 @@ final class StoredAnswers {
     private static final String FORGET = """
             delete from platform.idempotent_requests where ctid = any (array(
                 select ctid from platform.idempotent_requests
-                 where started_at < clock_timestamp() - $1 * interval '1 second' limit 5000))
+                 where started_at < statement_timestamp() - $1 * interval '1 second' limit 5000))
             """;
 
     private final DatabaseClient database;

@@ -24,7 +24,7 @@ final class Housekeeping {
     private static final String SEND_AGAIN = """
             UPDATE platform.outbox o SET published_at = NULL
               FROM (SELECT topic, key, min(seq) AS seq FROM platform.outbox
-                     WHERE finished_at IS NULL AND published_at < clock_timestamp() - $1 * interval '1 millisecond'
+                     WHERE finished_at IS NULL AND published_at < statement_timestamp() - $1 * interval '1 millisecond'
                      GROUP BY topic, key LIMIT 500) AS lost
              WHERE o.topic = lost.topic AND o.key = lost.key AND o.seq >= lost.seq
                AND o.finished_at IS NULL AND o.published_at IS NOT NULL
@@ -33,13 +33,13 @@ final class Housekeeping {
     private static final String FORGET_FINISHED = """
             DELETE FROM platform.outbox WHERE seq IN (
                 SELECT seq FROM platform.outbox
-                 WHERE finished_at < clock_timestamp() - $1 * interval '1 millisecond' LIMIT 5000)
+                 WHERE finished_at < statement_timestamp() - $1 * interval '1 millisecond' LIMIT 5000)
             """;
 
     private static final String FORGET_APPLIED = """
             DELETE FROM platform.inbox WHERE ctid IN (
                 SELECT ctid FROM platform.inbox
-                 WHERE applied_at < clock_timestamp() - $1 * interval '1 millisecond' LIMIT 5000)
+                 WHERE applied_at < statement_timestamp() - $1 * interval '1 millisecond' LIMIT 5000)
             """;
 
     private final DatabaseClient database;

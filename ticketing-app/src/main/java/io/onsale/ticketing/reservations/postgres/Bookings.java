@@ -47,7 +47,7 @@ public class Bookings {
 
     private static final String LAPSED = """
             select id from reservations.reservations
-             where status in ('PENDING', 'PAYING') and expires_at <= clock_timestamp()
+             where status in ('PENDING', 'PAYING') and expires_at <= statement_timestamp()
              order by expires_at limit $1 for update skip locked
             """;
 

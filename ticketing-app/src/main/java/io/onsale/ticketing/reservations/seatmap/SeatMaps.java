@@ -22,12 +22,12 @@ import reactor.core.publisher.Mono;
 public class SeatMaps implements SeatAvailability {
     static final Duration FRESH = Duration.ofMillis(300);
 
-    /** Every claim has a version that only rises, so their sum names what is committed, on every instance alike. */
+    /** Every claim has a version that only rises, so their sum names what is committed, on every instance alike. It is above 0: its index asks for that. */
     private static final String TAKEN = """
             select coalesce(sum(version), 0)::bigint as version,
                    string_agg(seat_id, ',') filter (where live and not sold) as held,
                    string_agg(seat_id, ',') filter (where sold) as sold
-              from reservations.claims where performance_id = $1
+              from reservations.claims where performance_id = $1 and version > 0
             """;
 
     private static final String COUNTS = """
