@@ -14,6 +14,8 @@ record Arrivals(Range range, Gun gun, Stage stage) {
     private static final Duration STEP = Duration.ofSeconds(6);
     private static final double FACTOR = 1.4;
     private static final double P99_MILLIS = 150;
+    private static final int WARMING_UP = 20_000;
+    private static final int WARM_UP_CLIENTS = 64;
 
     /** What entering and asking gave. */
     record Pressed(Volley enters, Volley questions) {
@@ -31,24 +33,36 @@ record Arrivals(Range range, Gun gun, Stage stage) {
         return press(range.buyers((int) (perSecond * duration.toSeconds())), perSecond, duration);
     }
 
+    /** As many as fit through, until it becomes no faster. */
+    void warmUp() {
+        List<Buyer> buyers = range.buyers(WARMING_UP);
+        new ClosedLoad(gun, WARM_UP_CLIENTS, code -> code == 200).warmUp(i -> {
+            Buyer buyer = buyers.get(i / 2 % WARMING_UP);
+            return i % 2 == 0 ? enter(buyer) : ask(buyer);
+        });
+    }
+
+    private Shot enter(Buyer buyer) {
+        return Shot.post(
+                range.api() + "/queue/enter",
+                buyer.accessToken(),
+                buyer.address(),
+                Json.object().put("eventId", stage.eventId()));
+    }
+
+    private Shot ask(Buyer buyer) {
+        return Shot.get(range.api() + "/queue/status?eventId=" + stage.eventId(), buyer.accessToken(), buyer.address());
+    }
+
     Pressed press(List<Buyer> buyers, int perSecond, Duration duration) {
-        String enter = range.api() + "/queue/enter";
-        String status = range.api() + "/queue/status?eventId=" + stage.eventId();
-        var body = Json.object().put("eventId", stage.eventId());
         OpenLoad load = new OpenLoad(gun, code -> code == 200);
         CompletableFuture<Volley> questions = CompletableFuture.supplyAsync(
                 () -> {
                     Range.pause(LATER);
-                    return load.run(perSecond, duration.minus(LATER), i -> {
-                        Buyer buyer = buyers.get(i);
-                        return Shot.get(status, buyer.accessToken(), buyer.address());
-                    });
+                    return load.run(perSecond, duration.minus(LATER), i -> ask(buyers.get(i)));
                 },
                 task -> new Thread(task, "questions").start());
-        Volley enters = load.run(perSecond, duration, i -> {
-            Buyer buyer = buyers.get(i);
-            return Shot.post(enter, buyer.accessToken(), buyer.address(), body);
-        });
+        Volley enters = load.run(perSecond, duration, i -> enter(buyers.get(i)));
         return new Pressed(enters, questions.join());
     }
 

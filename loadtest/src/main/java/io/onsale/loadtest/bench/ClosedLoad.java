@@ -10,6 +10,11 @@ import reactor.core.publisher.Mono;
 /** A fixed number of clients, each of which sends its next shot when it has the answer to the last: how much fits through. */
 final class ClosedLoad {
 
+    private static final Duration WARM_UP_SLICE = Duration.ofSeconds(5);
+    private static final int WARM_UP_SLICES = 18;
+    private static final int SLICES_WITHOUT_GAIN = 3;
+    private static final double GAIN = 1.03;
+
     private final Gun gun;
     private final int clients;
     private final IntPredicate wanted;
@@ -31,6 +36,17 @@ final class ClosedLoad {
                 .blockLast(duration.plusSeconds(60));
         double seconds = (System.nanoTime() - began) / 1e9;
         return volley.over(seconds, 0);
+    }
+
+    /** Until it becomes no faster: what has just started is compiled on the way, and that may take more than a minute. */
+    void warmUp(IntFunction<Shot> shots) {
+        double best = 0;
+        int sinceBest = 0;
+        for (int slices = 0; slices < WARM_UP_SLICES && sinceBest < SLICES_WITHOUT_GAIN; slices++) {
+            double rate = run(WARM_UP_SLICE, shots).perSecond();
+            sinceBest = rate > best * GAIN ? 0 : sinceBest + 1;
+            best = Math.max(best, rate);
+        }
     }
 
     /** So many shots, however long they take. */

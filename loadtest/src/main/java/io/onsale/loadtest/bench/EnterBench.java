@@ -31,7 +31,7 @@ final class EnterBench implements Bench {
         try (Gun gun = new Gun(512)) {
             Range.say("warming up");
             Arrivals rehearsal = new Arrivals(range, gun, range.onSale(100, 10));
-            rehearsal.press(SEARCH_FROM, Duration.ofSeconds(20));
+            rehearsal.warmUp();
             int capacity = rehearsal.capacity(SEARCH_FROM, SEARCH_TO);
             int rate = range.arrivals() > 0 ? range.arrivals() : Math.max(LEAST_PER_SECOND, capacity / 2);
             Range.say("capacity " + capacity + "/s; now " + rate + "/s for " + RUN.toSeconds() + " s");

@@ -35,14 +35,12 @@ final class EnterCostBench implements Bench {
     public Result run(Range range) {
         Stage stage = range.onSale(100, 1);
         List<Buyer> buyers = range.buyers(PEOPLE);
-        var body = Json.object().put("eventId", stage.eventId());
+        Stage rehearsal = range.onSale(100, 1);
         AtomicInteger fresh = new AtomicInteger();
         String enter = range.api() + "/queue/enter";
         String ping = range.api() + "/queue/ping";
-        IntFunction<Shot> entering = i -> {
-            Buyer buyer = buyers.get(fresh.getAndIncrement() % PEOPLE);
-            return Shot.post(enter, buyer.accessToken(), buyer.address(), body);
-        };
+        IntFunction<Shot> entering = i -> enter(enter, buyers.get(fresh.getAndIncrement() % PEOPLE), stage);
+        IntFunction<Shot> rehearsing = i -> enter(enter, buyers.get(i % PEOPLE), rehearsal);
         IntFunction<Shot> pinging = i -> {
             Buyer buyer = buyers.get(i % PEOPLE);
             return Shot.post(ping, buyer.accessToken(), buyer.address());
@@ -51,8 +49,8 @@ final class EnterCostBench implements Bench {
         try (Gun gun = new Gun(CLIENTS * 2);
                 Jvms jvms = Jvms.of(range.stack(), apps)) {
             ClosedLoad load = new ClosedLoad(gun, CLIENTS, code -> code / 100 == 2);
-            load.run(range.slice(), entering);
-            load.run(range.slice(), pinging);
+            load.warmUp(rehearsing);
+            load.warmUp(pinging);
             Errors errors = new Errors();
             List<Slice> a = new ArrayList<>();
             List<Slice> b = new ArrayList<>();
@@ -72,6 +70,11 @@ final class EnterCostBench implements Bench {
             new Flight(range, "enter", apps).report(result, () -> load.run(range.slice(), entering));
             return new Flight(range, "empty POST", apps).report(result, () -> load.run(range.slice(), pinging));
         }
+    }
+
+    private static Shot enter(String url, Buyer buyer, Stage stage) {
+        return Shot.post(
+                url, buyer.accessToken(), buyer.address(), Json.object().put("eventId", stage.eventId()));
     }
 
     private static double measure(

@@ -41,8 +41,8 @@ final class GatewayTaxBench implements Bench {
             ClosedLoad load = new ClosedLoad(gun, CLIENTS, code -> code == 200);
             IntFunction<Shot> through = i -> ask(range.stack().gateway() + path, buyers, i);
             IntFunction<Shot> direct = i -> ask(range.stack().queueApp(1) + path, buyers, i);
-            load.run(range.slice().multipliedBy(2), through);
-            load.run(range.slice(), direct);
+            load.warmUp(through);
+            load.warmUp(direct);
             Pairs pairs = Pairs.run(
                     range.pairs(),
                     () -> errors.of(load.run(range.slice(), through)).perSecond(),

@@ -43,7 +43,7 @@ final class HoldBench implements Bench {
         pgbench.prepare();
         try (Gun gun = new Gun(CLIENTS * 2)) {
             ClosedLoad load = new ClosedLoad(gun, CLIENTS, code -> code == 201);
-            load.run(range.slice(), holding);
+            load.warmUp(holding);
             pgbench.run(range.slice());
             Errors errors = new Errors();
             Pairs pairs = Pairs.run(

@@ -38,8 +38,8 @@ final class TokenCostBench implements Bench {
             };
             IntFunction<Shot> anonymous =
                     i -> Shot.get(url, "", buyers.get(i % TOKENS).address());
-            load.run(range.slice().multipliedBy(2), known);
-            load.run(range.slice(), anonymous);
+            load.warmUp(known);
+            load.warmUp(anonymous);
             Errors errors = new Errors();
             Pairs pairs = Pairs.run(
                     range.pairs(),
