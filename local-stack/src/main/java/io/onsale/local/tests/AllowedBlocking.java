@@ -15,8 +15,6 @@ public final class AllowedBlocking implements BlockHoundIntegration {
                 .allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
                 // A class is read from its jar the first time it is needed.
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
-                // jjwt looks its JSON codec up on the class path once.
-                .allowBlockingCallsInside("io.jsonwebtoken.impl.lang.Services", "get")
                 // A client's decompressor unpacks its library once.
                 .allowBlockingCallsInside("com.github.luben.zstd.util.Native", "load")
                 // Lettuce counts the writers of its one connection under a lock held for a few instructions.

@@ -1,10 +1,11 @@
 package io.onsale.platform.tokens;
 
-import io.jsonwebtoken.security.Jwks;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
 import io.onsale.platform.web.Open;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.CacheControl;
@@ -34,11 +35,11 @@ class JwksEndpoint {
     }
 
     private static Map<String, Object> entry(String keyId, RSAPublicKey key) {
-        return new LinkedHashMap<>(Jwks.builder()
-                .key(key)
-                .id(keyId)
-                .publicKeyUse("sig")
-                .algorithm("RS256")
-                .build());
+        return new RSAKey.Builder(key)
+                .keyID(keyId)
+                .keyUse(KeyUse.SIGNATURE)
+                .algorithm(JWSAlgorithm.RS256)
+                .build()
+                .toJSONObject();
     }
 }

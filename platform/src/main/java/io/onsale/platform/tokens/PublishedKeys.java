@@ -1,10 +1,12 @@
 package io.onsale.platform.tokens;
 
-import io.jsonwebtoken.security.Jwk;
-import io.jsonwebtoken.security.Jwks;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import java.net.URI;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -90,11 +92,23 @@ final class PublishedKeys {
 
     private static Map<String, RSAPublicKey> parse(String document) {
         Map<String, RSAPublicKey> found = new HashMap<>();
-        for (Jwk<?> jwk : Jwks.setParser().build().parse(document).getKeys()) {
-            if (jwk.toKey() instanceof RSAPublicKey key && jwk.getId() != null) {
-                found.put(jwk.getId(), Rsa.publicKey(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())));
+        for (JWK jwk : keySet(document)) {
+            if (jwk instanceof RSAKey key && key.getKeyID() != null) {
+                found.put(
+                        key.getKeyID(),
+                        Rsa.publicKey(new RSAPublicKeySpec(
+                                key.getModulus().decodeToBigInteger(),
+                                key.getPublicExponent().decodeToBigInteger())));
             }
         }
         return found;
+    }
+
+    private static List<JWK> keySet(String document) {
+        try {
+            return JWKSet.parse(document).getKeys();
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("not a key set", e);
+        }
     }
 }

@@ -1,6 +1,14 @@
 package io.onsale.platform.tokens;
 
-import io.jsonwebtoken.Jwts;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.security.interfaces.RSAPrivateKey;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -29,21 +37,30 @@ public final class TokenSigner {
             Instant expiresAt,
             Map<String, Object> claims) {
         KeyRing.SigningKey active = keys.active();
-        return Jwts.builder()
-                .provider(Rsa.PROVIDER)
-                .header()
-                .type(kind.type())
-                .keyId(active.id())
-                .and()
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .type(new JOSEObjectType(kind.type()))
+                .keyID(active.id())
+                .build();
+        JWTClaimsSet.Builder payload = new JWTClaimsSet.Builder()
                 .issuer(issuer)
-                .audience()
-                .single(kind.audience())
+                .audience(kind.audience())
                 .subject(subject)
-                .id(id)
-                .issuedAt(Date.from(issuedAt))
-                .expiration(Date.from(expiresAt))
-                .claims(claims)
-                .signWith(active.key(), Jwts.SIG.RS256)
-                .compact();
+                .jwtID(id)
+                .issueTime(Date.from(issuedAt))
+                .expirationTime(Date.from(expiresAt));
+        claims.forEach(payload::claim);
+        SignedJWT token = new SignedJWT(header, payload.build());
+        try {
+            token.sign(signer(active.key()));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+        return token.serialize();
+    }
+
+    private static JWSSigner signer(RSAPrivateKey key) {
+        JWSSigner signer = new RSASSASigner(key);
+        signer.getJCAContext().setProvider(Rsa.PROVIDER);
+        return signer;
     }
 }

@@ -1,22 +1,22 @@
 package io.onsale.platform.tokens;
 
-import io.jsonwebtoken.Claims;
-import io.jsonwebtoken.ExpiredJwtException;
-import io.jsonwebtoken.Header;
-import io.jsonwebtoken.Jws;
-import io.jsonwebtoken.JwsHeader;
-import io.jsonwebtoken.JwtException;
-import io.jsonwebtoken.JwtParser;
-import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.UnsupportedJwtException;
-import io.jsonwebtoken.io.Deserializer;
-import io.jsonwebtoken.jackson.io.JacksonDeserializer;
-import java.security.Key;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObject;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAPublicKey;
+import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
  */
 public final class TokenVerifier {
     private static final int MAX_LENGTH = 4096;
-    private static final Deserializer<Map<String, ?>> JSON = new JacksonDeserializer<>();
+    private static final int PARTS = 3;
 
     private final String issuer;
     private final Clock clock;
@@ -34,7 +34,9 @@ public final class TokenVerifier {
     private final @Nullable KeyRing ownKeys;
     private final @Nullable String ownKind;
     private final SeenTokens seen = new SeenTokens();
-    private final Map<TokenKind, JwtParser> parsers = new ConcurrentHashMap<>();
+    /** Of tokens whose signature was good: each of a key's tokens has the same one. */
+    private final Cache<Base64URL, JWSHeader> headers =
+            Caffeine.newBuilder().maximumSize(100).build();
 
     TokenVerifier(
             TokensProperties settings, Map<String, PublishedKeys> keysByKind, @Nullable KeyRing ownKeys, Clock clock) {
@@ -81,76 +83,90 @@ public final class TokenVerifier {
 
     private TokenCheck check(TokenKind kind, String token) {
         try {
-            Jws<Claims> signed = parsers.computeIfAbsent(kind, this::parserFor).parseSignedClaims(token);
-            Claims claims = signed.getPayload();
-            if (claims.getSubject() == null || claims.getId() == null || claims.getExpiration() == null) {
-                return new TokenCheck.Invalid("sub, jti or exp is missing");
+            Base64URL[] parts = JOSEObject.split(token);
+            JWSHeader header = headers.getIfPresent(parts[0]);
+            boolean isNew = header == null;
+            if (header == null) {
+                header = JWSHeader.parse(parts[0]);
             }
-            TokenCheck.Valid valid = new TokenCheck.Valid(new VerifiedToken(
-                    claims.getSubject(),
-                    claims.getId(),
-                    claims.getIssuedAt() == null
-                            ? Instant.EPOCH
-                            : claims.getIssuedAt().toInstant(),
-                    claims.getExpiration().toInstant(),
-                    claims));
-            remember(kind, token, signed.getHeader().getKeyId(), valid);
-            return valid;
-        } catch (ExpiredJwtException expired) {
-            return new TokenCheck.Expired();
+            RSAPublicKey key = keyFor(kind, header);
+            if (parts.length != PARTS || !isSigned(parts, header, key)) {
+                return new TokenCheck.Invalid("signature");
+            }
+            if (isNew) {
+                headers.put(parts[0], header);
+            }
+            TokenCheck found = check(kind, JWTClaimsSet.parse(JSONObjectUtils.parse(parts[1].decodeToString())));
+            if (found instanceof TokenCheck.Valid valid) {
+                seen.note(kind, token, header.getKeyID(), key, valid);
+            }
+            return found;
         } catch (UnknownKeyException unknown) {
             throw unknown;
-        } catch (JwtException | IllegalArgumentException refused) {
+        } catch (ParseException | JOSEException | IllegalArgumentException refused) {
             return new TokenCheck.Invalid(refused.getClass().getSimpleName());
         }
     }
 
-    private void remember(TokenKind kind, String token, String keyId, TokenCheck.Valid valid) {
-        Key key = knownKey(kind, keyId);
-        if (key != null) {
-            seen.note(kind, token, keyId, key, valid);
-        }
+    private static boolean isSigned(Base64URL[] parts, JWSHeader header, RSAPublicKey key) throws JOSEException {
+        JWSVerifier verifier = new RSASSAVerifier(key);
+        verifier.getJCAContext().setProvider(Rsa.PROVIDER);
+        byte[] signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
+        return verifier.verify(header, signed, parts[2]);
     }
 
-    private JwtParser parserFor(TokenKind kind) {
-        return Jwts.parser()
-                .provider(Rsa.PROVIDER)
-                .requireIssuer(issuer)
-                .requireAudience(kind.audience())
-                .json(JSON)
-                .clock(() -> Date.from(clock.instant()))
-                .keyLocator(header -> keyFor(kind, header))
-                .build();
+    /** What a token whose signature is good says. */
+    private TokenCheck check(TokenKind kind, JWTClaimsSet claims) {
+        if (claims.getSubject() == null || claims.getJWTID() == null || claims.getExpirationTime() == null) {
+            return new TokenCheck.Invalid("sub, jti or exp is missing");
+        }
+        Instant now = clock.instant();
+        Instant expiresAt = claims.getExpirationTime().toInstant();
+        if (!now.isBefore(expiresAt)) {
+            return new TokenCheck.Expired();
+        }
+        if (claims.getNotBeforeTime() != null
+                && now.isBefore(claims.getNotBeforeTime().toInstant())) {
+            return new TokenCheck.Invalid("not yet");
+        }
+        if (!issuer.equals(claims.getIssuer()) || !claims.getAudience().contains(kind.audience())) {
+            return new TokenCheck.Invalid("iss or aud");
+        }
+        Instant issuedAt = claims.getIssueTime() == null
+                ? Instant.EPOCH
+                : claims.getIssueTime().toInstant();
+        return new TokenCheck.Valid(
+                new VerifiedToken(claims.getSubject(), claims.getJWTID(), issuedAt, expiresAt, claims.getClaims()));
     }
 
-    private Key keyFor(TokenKind kind, Header header) {
-        boolean rightShape = header instanceof JwsHeader
-                && "RS256".equals(header.getAlgorithm())
-                && kind.type().equals(header.getType());
-        if (!rightShape || ((JwsHeader) header).getKeyId() == null) {
-            throw new UnsupportedJwtException("not an RS256 " + kind.type());
+    private RSAPublicKey keyFor(TokenKind kind, JWSHeader header) {
+        boolean rightShape = JWSAlgorithm.RS256.equals(header.getAlgorithm())
+                && header.getType() != null
+                && kind.type().equals(header.getType().getType());
+        if (!rightShape || header.getKeyID() == null) {
+            throw new IllegalArgumentException("not an RS256 " + kind.type());
         }
-        Key key = knownKey(kind, ((JwsHeader) header).getKeyId());
+        RSAPublicKey key = knownKey(kind, header.getKeyID());
         if (key == null) {
             throw new UnknownKeyException();
         }
         return key;
     }
 
-    private @Nullable Key knownKey(TokenKind kind, @Nullable String keyId) {
+    private @Nullable RSAPublicKey knownKey(TokenKind kind, @Nullable String keyId) {
         if (keyId == null) {
             return null;
         }
-        Key key = ownKeys != null && kind.name().equals(ownKind) ? ownKeys.publicKey(keyId) : null;
+        RSAPublicKey key = ownKeys != null && kind.name().equals(ownKind) ? ownKeys.publicKey(keyId) : null;
         PublishedKeys published = keysByKind.get(kind.name());
         return key == null && published != null ? published.known(keyId) : key;
     }
 
-    private static final class UnknownKeyException extends JwtException {
+    private static final class UnknownKeyException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         UnknownKeyException() {
-            super("unknown key");
+            super("unknown key", null, false, false);
         }
     }
 }
