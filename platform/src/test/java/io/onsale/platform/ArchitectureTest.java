@@ -34,6 +34,8 @@ class ArchitectureTest {
     static final ArchRule subscriptionsHaveAnOwner = HouseRules.subscriptionsBelongTo(
             // It is what others use to have an owner.
             "io.onsale.platform.Repeating",
+            // Throws away what has just lost its owner.
+            "io.onsale.platform.calls.UnclaimedAnswers",
             // Started and stopped by the lifecycle that holds all subscriptions.
             "io.onsale.platform.kafka.SubscriptionRun");
 }

@@ -3,6 +3,7 @@ package io.onsale.gateway.docs;
 import io.onsale.gateway.resilience.Failures;
 import io.onsale.gateway.routing.RoutingSettings;
 import io.onsale.gateway.routing.Service;
+import io.onsale.platform.calls.UnclaimedAnswers;
 import io.onsale.platform.web.Open;
 import java.net.URI;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
 /**
  * The public API as OpenAPI 3.1. A service that is away is shown as it was last seen; until each has been seen once, there is no
@@ -33,7 +35,8 @@ final class ApiDocument {
     private static final int MAX_BYTES = 8 * 1024 * 1024;
 
     private final RoutingSettings routing;
-    private final WebClient http = WebClient.builder()
+    private final WebClient http = UnclaimedAnswers.webClient(
+                    HttpClient.create().compress(true))
             .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_BYTES))
             .build();
     private final Map<Service, Map<String, Object>> lastKnown = new EnumMap<>(Service.class);

@@ -2,6 +2,7 @@ package io.onsale.gateway.identity;
 
 import io.onsale.gateway.routing.RoutingSettings;
 import io.onsale.gateway.routing.Service;
+import io.onsale.platform.calls.UnclaimedAnswers;
 import io.onsale.platform.web.Open;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
 /** The keys of all issuers in one document (RFC 7517). An issuer that is away keeps the keys it was known by. */
 @RestController
@@ -30,7 +32,8 @@ final class KeyDocument {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final RoutingSettings routing;
-    private final WebClient http = WebClient.create();
+    private final WebClient http =
+            UnclaimedAnswers.webClient(HttpClient.create()).build();
     private final Map<Service, List<Map<String, Object>>> lastKnown = new EnumMap<>(Service.class);
     private final Mono<List<Object>> keys;
 

@@ -3,6 +3,7 @@ package io.onsale.gateway.resilience;
 import io.netty.util.NetUtil;
 import io.onsale.gateway.routing.RoutingSettings;
 import io.onsale.gateway.routing.Service;
+import io.onsale.platform.calls.UnclaimedAnswers;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -20,6 +21,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
 
 /**
  * Looks up who is there and asks each instance whether it takes requests. An instance that is shutting down says no
@@ -33,7 +35,8 @@ final class InstanceProbe implements SmartLifecycle {
     private final RoutingSettings routing;
     private final ResilienceSettings settings;
     private final Instances instances;
-    private final WebClient http = WebClient.create();
+    private final WebClient http =
+            UnclaimedAnswers.webClient(HttpClient.create()).build();
     private volatile @Nullable Disposable running;
 
     InstanceProbe(RoutingSettings routing, ResilienceSettings settings, Instances instances) {

@@ -20,7 +20,7 @@ class UpstreamConfiguration {
 
     @Bean
     NettyRoutingFilter upstreamSender(HttpClient http, HttpClientProperties properties) {
-        return new NettyRoutingFilter(http, only(new InwardHeaders(), new OutwardHeaders()), properties);
+        return new UpstreamSender(http, only(new InwardHeaders(), new OutwardHeaders()), properties);
     }
 
     @Bean

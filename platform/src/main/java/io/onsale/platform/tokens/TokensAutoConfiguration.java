@@ -1,5 +1,6 @@
 package io.onsale.platform.tokens;
 
+import io.onsale.platform.calls.UnclaimedAnswers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -59,9 +59,7 @@ class TokensAutoConfiguration {
     @Bean
     PublishedKeysByKind publishedKeysByKind(TokensProperties settings) {
         // Asked once a minute: a kept connection would be reused just when the other side has closed it as idle.
-        WebClient http = WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(HttpClient.newConnection()))
-                .build();
+        WebClient http = UnclaimedAnswers.webClient(HttpClient.newConnection()).build();
         Map<String, PublishedKeys> byKind = new HashMap<>();
         settings.jwks().forEach((kind, issuers) -> byKind.put(kind, new PublishedKeys(issuers, http)));
         return new PublishedKeysByKind(Map.copyOf(byKind));

@@ -1,0 +1,5 @@
+/** Calls to other servers over HTTP. */
+@NullMarked
+package io.onsale.platform.calls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.onsale.platform.calls;
+
+import org.jspecify.annotations.NullMarked;
