@@ -1,13 +1,13 @@
 package io.onsale.queue.sales;
 
 import io.netty.channel.ChannelOption;
+import io.onsale.platform.calls.UnclaimedAnswers;
 import io.onsale.platform.kafka.Envelope;
 import io.onsale.platform.kafka.EventSubscription;
 import io.onsale.platform.kafka.EventTopic;
 import io.onsale.platform.web.ServiceCredentials;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -29,9 +29,7 @@ class SalesConfiguration {
     private static WebClient client(SalesSettings settings) {
         HttpClient http = HttpClient.create().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                 settings.connectTimeout().toMillis());
-        return WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(http))
-                .build();
+        return UnclaimedAnswers.webClient(http).build();
     }
 
     @Bean

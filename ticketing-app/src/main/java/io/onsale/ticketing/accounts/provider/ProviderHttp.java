@@ -1,13 +1,13 @@
 package io.onsale.ticketing.accounts.provider;
 
 import io.netty.channel.ChannelOption;
+import io.onsale.platform.calls.UnclaimedAnswers;
 import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.problem.Problem;
 import io.onsale.platform.problem.ProblemException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -25,10 +25,9 @@ class ProviderHttp {
 
     ProviderHttp(ProviderSettings settings) {
         this.timeout = settings.timeout();
-        this.client = WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(HttpClient.create()
+        this.client = UnclaimedAnswers.webClient(HttpClient.create()
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                        .responseTimeout(timeout)))
+                        .responseTimeout(timeout))
                 .build();
     }
 

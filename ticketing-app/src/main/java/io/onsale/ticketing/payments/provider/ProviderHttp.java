@@ -1,12 +1,12 @@
 package io.onsale.ticketing.payments.provider;
 
 import io.netty.channel.ChannelOption;
+import io.onsale.platform.calls.UnclaimedAnswers;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -36,15 +36,15 @@ final class ProviderHttp {
     private final WebClient client;
     private final GuardedCalls guard;
 
-    ProviderHttp(WebClient.Builder builder, String baseUrl, String authorization, GuardedCalls guard) {
+    ProviderHttp(String baseUrl, String authorization, GuardedCalls guard) {
         HttpClient http = HttpClient.create(ConnectionProvider.builder("payments")
                         .maxConnections(100)
                         .pendingAcquireMaxCount(200)
                         .maxIdleTime(java.time.Duration.ofSeconds(30))
                         .build())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 2_000);
-        this.client = builder.baseUrl(baseUrl)
-                .clientConnector(new ReactorClientHttpConnector(http))
+        this.client = UnclaimedAnswers.webClient(http)
+                .baseUrl(baseUrl)
                 .defaultHeader(HttpHeaders.AUTHORIZATION, authorization)
                 .build();
         this.guard = guard;

@@ -5,7 +5,6 @@ import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.client.WebClient;
 
 @Configuration(proxyBeanMethods = false)
 class ProvidersConfiguration {
@@ -18,10 +17,7 @@ class ProvidersConfiguration {
     @Bean
     PaymentProvider portOneProvider(PortOneSettings settings, ProviderCallSettings calls, MeterRegistry meters) {
         ProviderHttp http = new ProviderHttp(
-                WebClient.builder(),
-                settings.baseUrl(),
-                "PortOne " + settings.apiSecret(),
-                new GuardedCalls("portone", calls, meters));
+                settings.baseUrl(), "PortOne " + settings.apiSecret(), new GuardedCalls("portone", calls, meters));
         return new PortOneProvider(http, http.guardedBy(GuardedCalls.forLooks("portone", calls, meters)), settings);
     }
 
@@ -29,10 +25,7 @@ class ProvidersConfiguration {
     @ConditionalOnProperty("onsale.kakaopay.secret-key")
     PaymentProvider kakaoPayProvider(KakaoPaySettings settings, ProviderCallSettings calls, MeterRegistry meters) {
         ProviderHttp http = new ProviderHttp(
-                WebClient.builder(),
-                settings.baseUrl(),
-                "SECRET_KEY " + settings.secretKey(),
-                new GuardedCalls("kakaopay", calls, meters));
+                settings.baseUrl(), "SECRET_KEY " + settings.secretKey(), new GuardedCalls("kakaopay", calls, meters));
         return new KakaoPayProvider(http, http.guardedBy(GuardedCalls.forLooks("kakaopay", calls, meters)), settings);
     }
 }

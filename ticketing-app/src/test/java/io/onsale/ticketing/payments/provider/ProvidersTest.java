@@ -23,7 +23,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /** Answers that providers document and that the sandbox has no way to give. */
 class ProvidersTest {
@@ -62,7 +61,6 @@ class ProvidersTest {
     private ProviderHttp http() {
         var settings = new ProviderCallSettings(LIMIT, 4, 2, 50, Duration.ofMinutes(1), 10);
         return new ProviderHttp(
-                WebClient.builder(),
                 "http://127.0.0.1:" + server.getAddress().getPort(),
                 "key",
                 new GuardedCalls("test", settings, new SimpleMeterRegistry()));
