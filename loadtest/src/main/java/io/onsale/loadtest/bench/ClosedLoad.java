@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 final class ClosedLoad {
 
     private static final Duration WARM_UP_SLICE = Duration.ofSeconds(5);
-    private static final int WARM_UP_SLICES = 24;
+    private static final int WARM_UP_SLICES = 16;
     private static final int SLICES_WITHOUT_GAIN = 5;
     private static final double GAIN = 1.03;
 
