@@ -85,7 +85,7 @@ public final class Events {
         settings.put("value.deserializer", StringDeserializer.class.getName());
         settings.put("isolation.level", "read_committed");
         settings.put("enable.auto.commit", "false");
-        settings.put("default.api.timeout.ms", "20000");
+        settings.put("default.api.timeout.ms", "60000");
         return settings;
     }
 }
