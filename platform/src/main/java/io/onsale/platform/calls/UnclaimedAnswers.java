@@ -1,5 +1,6 @@
 package io.onsale.platform.calls;
 
+import io.netty.channel.EventLoop;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -58,22 +59,27 @@ public final class UnclaimedAnswers {
         connection.inbound().receive().subscribe(part -> {}, taken -> {}).dispose();
     }
 
-    /** Of one call: nothing yet, the connection it arrived on, or that nobody wants it any more. */
+    /** Of one call: what is to be done with it when nobody wants it any more. Nothing, before it has arrived. */
     private static final class Answer {
-        private static final Object UNWANTED = new Object();
+        private static final Runnable UNWANTED = () -> {};
 
-        private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
+        private final AtomicReference<@Nullable Runnable> clearing = new AtomicReference<>();
 
+        /**
+         * The clearing is done on the connection's own thread, since the connection may be at work for the next call by then. The
+         * thread is noted now: a channel that was closed meanwhile does not know it any more.
+         */
         void arrive(Connection connection) {
-            if (!state.compareAndSet(null, connection)) {
+            EventLoop thread = connection.channel().eventLoop();
+            if (!clearing.compareAndSet(null, () -> thread.execute(() -> clearAway(connection)))) {
                 clearAway(connection);
             }
         }
 
-        /** On the connection's own thread: by now it may be at work for the next call, and must not be closed from outside. */
         void giveUp() {
-            if (state.getAndSet(UNWANTED) instanceof Connection connection) {
-                connection.channel().eventLoop().execute(() -> clearAway(connection));
+            Runnable arrived = clearing.getAndSet(UNWANTED);
+            if (arrived != null) {
+                arrived.run();
             }
         }
     }

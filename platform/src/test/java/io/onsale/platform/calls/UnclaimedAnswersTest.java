@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -78,6 +81,25 @@ class UnclaimedAnswersTest {
     void theRestOfAnAnswerIsNotWaitedFor() {
         giveUp("/endless");
         await().atMost(SOON).untilAsserted(() -> assertThat(open).hasValue(0));
+        await().atMost(SOON).untilAsserted(this::nothingIsHeld);
+    }
+
+    @Test
+    void aConnectionThatIsClosedByThenHoldsNothingBack() {
+        AtomicReference<Channel> channel = new AtomicReference<>();
+        Disposable call = UnclaimedAnswers.clearedAway(UnclaimedAnswers.noting(http)
+                        .get()
+                        .uri("http://127.0.0.1:" + server.port() + "/whole")
+                        .responseConnection((head, connection) -> {
+                            channel.set(connection.channel());
+                            return Flux.never();
+                        })
+                        .then())
+                .subscribe();
+        await().atMost(SOON).until(() -> channel.get() != null);
+        channel.get().close();
+        await().atMost(SOON).until(() -> !channel.get().isRegistered());
+        call.dispose();
         await().atMost(SOON).untilAsserted(this::nothingIsHeld);
     }
 
