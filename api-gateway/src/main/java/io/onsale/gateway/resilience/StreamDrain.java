@@ -80,7 +80,7 @@ final class StreamDrain implements GlobalFilter, Ordered, SmartLifecycle {
                 .then();
     }
 
-    private final class Ending extends ServerHttpResponseDecorator {
+    final class Ending extends ServerHttpResponseDecorator {
 
         Ending(ServerHttpResponse answer) {
             super(answer);
@@ -88,7 +88,8 @@ final class StreamDrain implements GlobalFilter, Ordered, SmartLifecycle {
 
         @Override
         public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-            return super.writeAndFlushWith(Flux.from(body).takeUntilOther(end()));
+            return UnsentEvents.givenBack(
+                    super.writeAndFlushWith(Flux.from(body).takeUntilOther(end())));
         }
     }
 }
