@@ -16,6 +16,9 @@ class ArchitectureTest {
     static final ArchRule scriptsHaveOneRunner = HouseRules.SCRIPTS_HAVE_ONE_RUNNER;
 
     @ArchTest
+    static final ArchRule callsHaveOneMaker = HouseRules.CALLS_HAVE_ONE_MAKER;
+
+    @ArchTest
     static final ArchRule settingsAreTyped = HouseRules.SETTINGS_ARE_TYPED;
 
     @ArchTest

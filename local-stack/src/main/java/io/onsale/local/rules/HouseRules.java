@@ -62,6 +62,15 @@ public final class HouseRules {
             .resideInAnyPackage("reactor.kafka..", "org.apache.kafka..")
             .because("reactor-kafka is no longer developed: it must be replaceable in one place");
 
+    /** One maker of HTTP clients. */
+    public static final ArchRule CALLS_HAVE_ONE_MAKER = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.onsale.platform.calls..")
+            .should()
+            .callMethodWhere(
+                    target(nameMatching("create|builder")).and(target(owner(nameMatching(".*\\.client\\.WebClient")))))
+            .because("a client made otherwise loses the answer of a call that is given up just as it arrives");
+
     /** One runner for all scripts. */
     public static final ArchRule SCRIPTS_HAVE_ONE_RUNNER = noClasses()
             .that()
