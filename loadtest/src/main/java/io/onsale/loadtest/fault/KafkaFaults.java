@@ -30,9 +30,10 @@ final class KafkaFaults {
                     }
                     Victims.say("joined and left the group of checkout.payments 6 times");
                 }),
-                Fault.served("kafka-poison", "parked, and nothing behind it waits", strike -> {
+                Fault.served("kafka-poison", "parked for the operator, and nothing behind it waits", strike -> {
                     strike.waitForTheMiddle();
                     strike.poison("payment.events");
+                    new ParkedMessages(strike.stack()).giveUp(Strike.POISON);
                 }));
     }
 }

@@ -38,6 +38,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What a fault has at hand: the victims, the provider's faults, the stores, and the seed's dice. */
 record Strike(LocalStack stack, Victims victims, SplittableRandom random, AtomicReference<String> event) {
+    /** The key of what no consumer can read. */
+    static final String POISON = "poison";
 
     String crowdsEvent() {
         return Objects.requireNonNull(event.get());
@@ -143,7 +145,7 @@ record Strike(LocalStack stack, Victims victims, SplittableRandom random, Atomic
         settings.put("key.serializer", StringSerializer.class.getName());
         settings.put("value.serializer", StringSerializer.class.getName());
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(settings)) {
-            producer.send(new ProducerRecord<>(topic, "poison", "{ this is not an envelope"))
+            producer.send(new ProducerRecord<>(topic, POISON, "{ this is not an envelope"))
                     .get();
             Victims.say("poison into " + topic);
         } catch (ExecutionException e) {
