@@ -17,6 +17,7 @@ final class EnterCostBench implements Bench {
 
     private static final int CLIENTS = 64;
     private static final int PEOPLE = 60_000;
+    private static final int OTHERS = 20_000;
 
     @Override
     public String name() {
@@ -36,11 +37,12 @@ final class EnterCostBench implements Bench {
         Stage stage = range.onSale(100, 1);
         List<Buyer> buyers = range.buyers(PEOPLE);
         Stage rehearsal = range.onSale(100, 1);
+        List<Buyer> others = range.buyers(OTHERS); // nobody may wait in two lines
         AtomicInteger fresh = new AtomicInteger();
         String enter = range.api() + "/queue/enter";
         String ping = range.api() + "/queue/ping";
         IntFunction<Shot> entering = i -> enter(enter, buyers.get(fresh.getAndIncrement() % PEOPLE), stage);
-        IntFunction<Shot> rehearsing = i -> enter(enter, buyers.get(i % PEOPLE), rehearsal);
+        IntFunction<Shot> rehearsing = i -> enter(enter, others.get(i % OTHERS), rehearsal);
         IntFunction<Shot> pinging = i -> {
             Buyer buyer = buyers.get(i % PEOPLE);
             return Shot.post(ping, buyer.accessToken(), buyer.address());

@@ -4,9 +4,11 @@ import io.onsale.loadtest.Json;
 import io.onsale.loadtest.demo.Stage;
 import io.onsale.loadtest.people.Buyers.Buyer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
@@ -33,8 +35,12 @@ final class GrowthBench implements Bench {
         return "enter and status with 1,000 / 10,000 / 50,000 people in line: CPU of queue-app and Redis per answer";
     }
 
-    /** A line of one size. */
-    private record Line(int size, Stage stage, List<Buyer> people) {}
+    /**
+     * A line of one size.
+     *
+     * @param askers as many in a long line as in a short one: a token that was verified a moment ago is remembered, whatever the line
+     */
+    private record Line(int size, Stage stage, List<Buyer> askers) {}
 
     /** CPU milliseconds per answer, those of Redis alone, and answers per second, in the order of the rounds. */
     private record Costs(List<Double> cpu, List<Double> redis, List<Double> perSecond) {
@@ -85,7 +91,9 @@ final class GrowthBench implements Bench {
         List<Buyer> people = range.buyers(size);
         load.fire(size, i -> enter(range, stage, people.get(i)));
         Range.say(size + " in line");
-        return new Line(size, stage, people);
+        List<Buyer> askers = new ArrayList<>(people);
+        Collections.shuffle(askers, new Random(size));
+        return new Line(size, stage, List.copyOf(askers.subList(0, SIZES.get(0))));
     }
 
     private static void measure(
@@ -93,7 +101,7 @@ final class GrowthBench implements Bench {
         cost(range, load, errors, enter, NEWCOMERS, i -> enter(range, line.stage, newcomers.get(i)));
         SplittableRandom random = new SplittableRandom(line.size);
         cost(range, load, errors, status, QUESTIONS, i -> {
-            Buyer buyer = line.people.get(random.nextInt(line.people.size()));
+            Buyer buyer = line.askers.get(random.nextInt(line.askers.size()));
             String url = direct(range) + "/status?eventId=" + line.stage.eventId();
             return Shot.get(url, buyer.accessToken(), buyer.address());
         });
