@@ -6,6 +6,7 @@ import io.onsale.loadtest.people.Buyers.Buyer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /** A crowd that comes at a constant rate: each enters the line, and asks for its place once, three seconds later. */
 record Arrivals(Range range, Gun gun, Stage stage) {
@@ -14,6 +15,7 @@ record Arrivals(Range range, Gun gun, Stage stage) {
     private static final Duration STEP = Duration.ofSeconds(6);
     private static final double FACTOR = 1.4;
     private static final double P99_MILLIS = 150;
+    private static final int TRIES = 2;
     private static final int WARMING_UP = 20_000;
     private static final int WARM_UP_CLIENTS = 64;
 
@@ -74,7 +76,7 @@ record Arrivals(Range range, Gun gun, Stage stage) {
         int capacity = 0;
         for (double rate = least; rate <= most; rate *= FACTOR) {
             int perSecond = (int) rate;
-            if (!carries(perSecond) && !carries(perSecond)) {
+            if (IntStream.range(0, TRIES).noneMatch(tried -> carries(perSecond))) {
                 break;
             }
             capacity = perSecond;
