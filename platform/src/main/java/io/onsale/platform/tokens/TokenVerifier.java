@@ -87,7 +87,7 @@ public final class TokenVerifier {
             JWSHeader header = headers.getIfPresent(parts[0]);
             boolean isNew = header == null;
             if (header == null) {
-                header = JWSHeader.parse(parts[0]);
+                header = JWSHeader.parse(object(parts[0]), parts[0]);
             }
             RSAPublicKey key = keyFor(kind, header);
             if (parts.length != PARTS || !isSigned(parts, header, key)) {
@@ -96,7 +96,7 @@ public final class TokenVerifier {
             if (isNew) {
                 headers.put(parts[0], header);
             }
-            TokenCheck found = check(kind, JWTClaimsSet.parse(JSONObjectUtils.parse(parts[1].decodeToString())));
+            TokenCheck found = check(kind, JWTClaimsSet.parse(object(parts[1])));
             if (found instanceof TokenCheck.Valid valid) {
                 seen.note(kind, token, header.getKeyID(), key, valid);
             }
@@ -106,6 +106,15 @@ public final class TokenVerifier {
         } catch (ParseException | JOSEException | IllegalArgumentException refused) {
             return new TokenCheck.Invalid(refused.getClass().getSimpleName());
         }
+    }
+
+    /** The library takes the text "null" for an object, and stumbles over it later. */
+    private static Map<String, Object> object(Base64URL part) throws ParseException {
+        Map<String, Object> object = JSONObjectUtils.parse(part.decodeToString());
+        if (object == null) {
+            throw new ParseException("not an object", 0);
+        }
+        return object;
     }
 
     private static boolean isSigned(Base64URL[] parts, JWSHeader header, RSAPublicKey key) throws JOSEException {

@@ -150,6 +150,17 @@ class TokenVerifierTest {
     }
 
     @Test
+    void refusesTheTextNullForAHeaderAndForTheClaims() {
+        refuses("bnVsbA.bnVsbA.bnVsbA");
+        refuses(valid().claims()
+                .empty()
+                .and()
+                .content("null")
+                .signWith(pair.getPrivate(), Jwts.SIG.RS256)
+                .compact());
+    }
+
+    @Test
     void refusesAWeakKeyAtBoot() {
         TestKeys.write(directory, "access-2", 1024);
 
