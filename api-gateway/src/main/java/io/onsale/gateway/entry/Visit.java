@@ -76,7 +76,8 @@ public final class Visit {
         atEnd.add(action);
     }
 
-    long elapsedNanos() {
+    /** Since the request's head was here. */
+    public long elapsedNanos() {
         return System.nanoTime() - startedNanos;
     }
 

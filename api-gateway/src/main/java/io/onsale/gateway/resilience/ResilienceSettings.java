@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param probeInterval how often instances are asked for their health, and names looked up
  * @param probeTimeout until such an answer must be there
  * @param maxInFlight calls under way at once; more are shed with 503. Streams are not counted
+ * @param minInFlight calls of one route that may be under way, however late its answers are
+ * @param late an answer that takes longer is late; while one of ten is, fewer calls of its route are let through
  * @param drainNotice how long requests are still taken after shutdown began, so that balancers notice first
  * @param drainSpread over which streams are ended, so that their clients do not come back all at once
  */
@@ -31,5 +33,7 @@ record ResilienceSettings(
         @DefaultValue("1s") Duration probeInterval,
         @DefaultValue("2s") Duration probeTimeout,
         @DefaultValue("1000") int maxInFlight,
+        @DefaultValue("32") int minInFlight,
+        @DefaultValue("500ms") Duration late,
         @DefaultValue("0s") Duration drainNotice,
         @DefaultValue("2s") Duration drainSpread) {}

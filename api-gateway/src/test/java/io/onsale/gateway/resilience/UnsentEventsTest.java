@@ -64,6 +64,6 @@ class UnsentEventsTest {
 
     private static ResilienceSettings settings() {
         Duration any = Duration.ofSeconds(1);
-        return new ResilienceSettings(List.of(), 100, 20, 50, any, any, any, any, 1000, any, any);
+        return new ResilienceSettings(List.of(), 100, 20, 50, any, any, any, any, 1000, 32, any, any, any);
     }
 }

@@ -11,6 +11,9 @@ import java.util.Map;
  */
 final class EnterBench implements Bench {
 
+    /** So many that those who wait do so at the gateway, not for a connection. */
+    private static final int CONNECTIONS = 4_096;
+
     private static final int LEAST_PER_SECOND = 800;
     private static final int SEARCH_FROM = 100;
     private static final int SEARCH_TO = 6_000;
@@ -28,7 +31,7 @@ final class EnterBench implements Bench {
 
     @Override
     public Result run(Range range) {
-        try (Gun gun = new Gun(512)) {
+        try (Gun gun = new Gun(CONNECTIONS)) {
             Range.say("warming up");
             Arrivals rehearsal = new Arrivals(range, gun, range.onSale(100, 10));
             rehearsal.warmUp();

@@ -25,6 +25,10 @@ final class GoodputBench implements Bench {
 
     private static final int RATE = 10;
     private static final int PEOPLE = 8_000;
+    /** So many that those who wait do so at the gateway, not for a connection. */
+    private static final int CONNECTIONS = 4_096;
+
+    private static final int WARM_UP_CLIENTS = 64;
     private static final int LEAST_PER_SECOND = 100;
     private static final int MOST_PER_SECOND = 6_000;
     private static final double STEP = 1.4;
@@ -51,10 +55,10 @@ final class GoodputBench implements Bench {
         Instant since = Instant.now();
         Stage stage = range.onSale(PEOPLE, RATE);
         Crowd crowd = new Crowd(range, stage, range.buyers(PEOPLE));
-        try (Gun gun = new Gun(512);
+        try (Gun gun = new Gun(CONNECTIONS);
                 Api api = new Api(new Steps(), 2)) {
             Range.say("warming up");
-            crowd.enter(gun, LEAST_PER_SECOND, Duration.ofSeconds(10));
+            new ClosedLoad(gun, WARM_UP_CLIENTS, status -> status == 200).warmUp(crowd::press);
             int saturation = saturation(crowd, gun, range.slice());
             Witness witness = new Witness();
             Disposable asking = witness.ask(api, crowd);
@@ -117,13 +121,15 @@ final class GoodputBench implements Bench {
     private record Crowd(Range range, Stage stage, List<Buyer> people) {
 
         Volley enter(Gun gun, int perSecond, Duration duration) {
-            ObjectNode body = Json.object().put("eventId", stage.eventId());
-            Volley volley = new OpenLoad(gun, status -> status == 200, IN_TIME).run(perSecond, duration, i -> {
-                Buyer buyer = people.get(i % people.size());
-                return Shot.post(range.api() + "/queue/enter", buyer.accessToken(), buyer.address(), body);
-            });
+            Volley volley = new OpenLoad(gun, status -> status == 200, IN_TIME).run(perSecond, duration, this::press);
             Range.pause(REST);
             return volley;
+        }
+
+        Shot press(int i) {
+            Buyer buyer = people.get(i % people.size());
+            ObjectNode body = Json.object().put("eventId", stage.eventId());
+            return Shot.post(range.api() + "/queue/enter", buyer.accessToken(), buyer.address(), body);
         }
     }
 
