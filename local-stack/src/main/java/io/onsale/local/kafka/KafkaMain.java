@@ -26,7 +26,9 @@ public final class KafkaMain {
         try (Reader reader = Files.newBufferedReader(settings)) {
             properties.load(reader);
         }
-        format(settings);
+        if (!Files.exists(Path.of(properties.getProperty("log.dirs"), "meta.properties"))) {
+            format(settings);
+        }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "kafka-shutdown"));
         server.startup();

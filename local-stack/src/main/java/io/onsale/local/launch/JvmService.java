@@ -83,7 +83,11 @@ record JvmService(
 
     @Override
     public void stop() {
-        daemon.stop(Signal.TERM, STOP_PATIENCE);
+        stop(STOP_PATIENCE);
+    }
+
+    void stop(Duration patience) {
+        daemon.stop(Signal.TERM, patience);
     }
 
     private void awaitHealth(BooleanSupplier cancelled, Duration patience) {

@@ -161,15 +161,17 @@ final class Programs {
                 .filter(option -> !option.isBlank())
                 .toList());
         command.addAll(List.of("-jar", image.jar().toString()));
-        Training training = new Training(
-                name, image.classArchive(), command, settings, home.logs().resolve(name + "-training.log"));
-        trainings.putIfAbsent(image, training);
         int management = Integer.parseInt(settings.getOrDefault("MANAGEMENT_SERVER_PORT", "0"));
+        List<Integer> listens = List.of(port, management);
         String health = local(management) + "/actuator/health/readiness";
-        return service(name, List.of(port, management), training.trainedCommand(), settings, health);
+        Path archive = image.classArchive();
+        Service app = service(name, listens, Training.trainedCommand(archive, command), settings, health);
+        JvmService recording = service(name, listens, Training.recordingCommand(archive, command), settings, health);
+        trainings.putIfAbsent(image, new Training(archive, app, recording));
+        return app;
     }
 
-    private Service service(
+    private JvmService service(
             String name, List<Integer> listens, List<String> command, Map<String, String> settings, String health) {
         return new JvmService(
                 name,

@@ -28,6 +28,7 @@ final class Run {
         return thread;
     });
     private final ConcurrentLinkedQueue<Service> started = new ConcurrentLinkedQueue<>();
+    private final List<Future<?>> begun = new ArrayList<>();
     private volatile boolean cancelled;
 
     Run(Console console) {
@@ -38,12 +39,29 @@ final class Run {
         return !started.isEmpty();
     }
 
+    /** Begins to bring all of them up side by side, and does not wait for them. */
+    void begin(List<Service> services) {
+        services.forEach(service -> begun.add(workers.submit(() -> bringUp(service))));
+    }
+
+    /** Waits for all that was begun; throws the first failure when every one has come to its end. */
+    void await() {
+        await(begun);
+    }
+
     /** Brings all of them up side by side; throws the first failure when every one has come to its end. */
     void bringUp(List<Service> services) {
         List<Future<?>> futures = new ArrayList<>();
-        for (Service service : services) {
-            futures.add(workers.submit(() -> bringUp(service)));
+        services.forEach(service -> futures.add(workers.submit(() -> bringUp(service))));
+        try {
+            await(futures);
+        } catch (LaunchFailure e) {
+            begun.addAll(futures);
+            await(); // what began earlier may be why these were given up
         }
+    }
+
+    private static void await(List<Future<?>> futures) {
         LaunchFailure failure = null;
         for (Future<?> future : futures) {
             failure = first(failure, outcome(future));

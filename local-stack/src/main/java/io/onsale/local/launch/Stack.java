@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All services of the system in the order they start: what the apps need, then the apps.
+ * All services of the system.
  *
+ * @param foundations what the apps cannot start without
+ * @param companions what the apps wait for by themselves, or ask only when they are asked: it may start beside them
  * @param trainings recordings that make the apps start faster
  * @param images what the apps run from
  */
 record Stack(
         PostgresServer postgres,
         List<Service> foundations,
+        List<Service> companions,
         List<Service> apps,
         List<Training> trainings,
         List<AppImage> images) {
@@ -42,17 +45,17 @@ record Stack(
         List<Service> apps = programs.apps();
         List<Service> foundations = new ArrayList<>(List.of(
                 store(home, "postgres", postgres, List.of(ports.postgres())),
-                store(home, "redis", redis, List.of(ports.redis())),
-                store(home, "kafka", kafka, List.of(ports.kafka(), ports.kafkaController())),
-                programs.sandbox()));
+                store(home, "redis", redis, List.of(ports.redis()))));
         if (shape.throughProxy()) {
             foundations.add(programs.proxy());
         }
-        return new Stack(postgres, List.copyOf(foundations), apps, programs.trainings(), programs.images());
+        List<Service> companions = List.of(
+                store(home, "kafka", kafka, List.of(ports.kafka(), ports.kafkaController())), programs.sandbox());
+        return new Stack(postgres, List.copyOf(foundations), companions, apps, programs.trainings(), programs.images());
     }
 
     Stream<Service> all() {
-        return Stream.concat(foundations.stream(), apps.stream());
+        return Stream.of(foundations, companions, apps).flatMap(List::stream);
     }
 
     private static StoreHome storeHome(StackHome home, String service, String directory) {

@@ -1,61 +1,67 @@
 package io.onsale.local.launch;
 
-import io.onsale.local.process.Commands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * A run of an app up to the point where it would open its port, to record the classes it loads (JEP 350): later starts map
- * them instead of parsing and verifying them again.
+ * The record of the classes that an app loads until it is ready (JEP 350): starts after the one that was recorded map them instead of
+ * parsing and verifying them again.
  *
  * @param archive where the record goes; its name says which JDK made it, for no other can read it
- * @param arguments what the app is started with, without the archive
+ * @param trained the app with its record
+ * @param recording the app while it is recorded, which is written when it ends
  */
-record Training(String app, Path archive, List<String> arguments, Map<String, String> environment, Path log) {
+record Training(Path archive, Service trained, JvmService recording) {
+
+    private static final Duration WRITING_PATIENCE = Duration.ofMinutes(4);
 
     /** Keeps the JVM silent when an archive does not fit: it starts without it then. */
     private static final List<String> QUIET = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-Xlog:class+path=off");
 
-    boolean isMissing() {
-        return !Files.exists(archive);
+    static List<String> trainedCommand(Path archive, List<String> command) {
+        return with("-XX:SharedArchiveFile=" + archive, command);
     }
 
-    /** The command that uses the record when there is one. */
-    List<String> trainedCommand() {
-        List<String> options = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archive));
-        options.addAll(QUIET);
-        return command(options);
+    static List<String> recordingCommand(Path archive, List<String> command) {
+        return with("-XX:ArchiveClassesAtExit=" + fresh(archive), command);
+    }
+
+    /** What runs already is not stopped for a record. */
+    boolean isWanted() {
+        return !Files.exists(archive) && (trained.process().isEmpty() || trained.outdated());
     }
 
     /** Without the record the app only starts more slowly, so a failure is told and not raised. */
-    void run(Console console) {
-        Path fresh = archive.resolveSibling(archive.getFileName() + ".new");
-        List<String> options =
-                new ArrayList<>(List.of("-XX:ArchiveClassesAtExit=" + fresh, "-Dspring.context.exit=onRefresh"));
-        options.addAll(QUIET);
-        Commands.Result result = Commands.run(command(options), environment);
+    void end(Console console) {
+        recording.stop(WRITING_PATIENCE);
         try {
-            Files.writeString(log, result.output());
-            if (result.ok() && Files.exists(fresh)) {
-                Files.move(fresh, archive, StandardCopyOption.REPLACE_EXISTING);
+            if (Files.exists(fresh(archive))) {
+                Files.move(fresh(archive), archive, StandardCopyOption.REPLACE_EXISTING);
             } else {
-                console.row(app, "not recorded", "it starts without its class archive; see " + log);
+                console.row(
+                        recording.name(),
+                        "not recorded",
+                        "it starts without its class archive; see " + recording.log());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private List<String> command(List<String> options) {
-        List<String> command = new ArrayList<>(List.of(arguments.get(0)));
-        command.addAll(options);
-        command.addAll(arguments.subList(1, arguments.size()));
-        return command;
+    private static Path fresh(Path archive) {
+        return archive.resolveSibling(archive.getFileName() + ".new");
+    }
+
+    private static List<String> with(String option, List<String> command) {
+        List<String> whole = new ArrayList<>(List.of(command.get(0), option));
+        whole.addAll(QUIET);
+        whole.addAll(command.subList(1, command.size()));
+        return whole;
     }
 }

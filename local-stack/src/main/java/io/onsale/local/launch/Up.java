@@ -38,10 +38,12 @@ final class Up {
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 stopSurplus(stack);
+                run.begin(stack.companions());
                 run.bringUp(stack.foundations());
-                train(stack);
+                train(stack, run);
                 run.bringUp(stack.apps());
                 writeDemoAccounts(stack, secrets);
+                run.await();
             } catch (LaunchFailure e) {
                 if (!disarm(hook)) {
                     return 1;
@@ -100,16 +102,18 @@ final class Up {
         });
     }
 
-    private void train(Stack stack) {
-        if ("no".equals(System.getenv("ONSALE_RECORD_CLASSES"))) {
+    /** The new apps' first start is recorded up to where they are ready; those beside which they become so start with them. */
+    private void train(Stack stack, Run run) {
+        List<Training> wanted =
+                stack.trainings().stream().filter(Training::isWanted).toList();
+        if (wanted.isEmpty() || "no".equals(System.getenv("ONSALE_RECORD_CLASSES"))) {
             return;
         }
-        List<Training> missing =
-                stack.trainings().stream().filter(Training::isMissing).toList();
-        if (!missing.isEmpty()) {
-            console.say("  (recording what the new apps load, so that they start faster from now on)");
-            missing.parallelStream().forEach(training -> training.run(console));
-        }
+        console.say("  (recording what the new apps load, so that they start faster from now on)");
+        run.bringUp(stack.trainings().stream()
+                .map(training -> wanted.contains(training) ? training.recording() : training.trained())
+                .toList());
+        wanted.parallelStream().forEach(training -> training.end(console));
     }
 
     private void writeDemoAccounts(Stack stack, Secrets secrets) {

@@ -79,6 +79,20 @@ class RunTest {
     }
 
     @Test
+    void whatFailsBesideTheOthersIsGivenAsTheReason() {
+        Service doomed = service("doomed", Ports.free(), Map.of(), "0", "luck");
+        Run run = new Run(console);
+        run.begin(List.of(doomed));
+
+        assertThatThrownBy(() -> {
+                    run.bringUp(List.of(app("healthy", Ports.free())));
+                    run.await();
+                })
+                .isInstanceOf(LaunchFailure.class)
+                .hasMessage("doomed ended while starting.");
+    }
+
+    @Test
     void whatRanBeforeAFailedRunGoesOn() {
         Service old = app("old", Ports.free());
         new Run(console).bringUp(List.of(old));
