@@ -32,7 +32,8 @@ class ModularityTest {
     @Test
     void modulesAreWrittenDownInTheOrderOfTheirDependencies() throws IOException {
         List<String> found = modules.stream()
-                .map(module -> module.getIdentifier() + " in " + module.getBasePackage().getName())
+                .map(module -> module.getIdentifier() + " in "
+                        + module.getBasePackage().getName())
                 .toList();
 
         assertThat(written()).isEqualTo(found);
