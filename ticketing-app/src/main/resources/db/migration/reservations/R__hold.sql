@@ -98,12 +98,16 @@ create or replace function reservations.newest_fence(p_performance text, p_seats
      where performance_id = p_performance and seat_id = any (p_seats)
 $$;
 
+-- All that hold and claim_more ask is asked by key, so one plan by index serves every call. Left to itself PostgreSQL plans most of
+-- it anew each time, which takes longer than doing it; and a plan made while the tables were empty would read them whole.
+
 -- A new reservation with its claims, for p_hold from now; REPEATED with its id when this request made one before.
 create or replace function reservations.hold(
     p_id text, p_request text, p_event text, p_performance text, p_user text, p_pass text, p_opens_for_buyer timestamptz,
     p_fence bigint, p_hold_millis bigint,
     p_seats text[], p_grades text[], p_amounts bigint[], p_areas text[], p_places int[])
-    returns reservations.decision language plpgsql as $$
+    returns reservations.decision language plpgsql
+    set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
     decision reservations.decision;
     before   text;
@@ -146,7 +150,8 @@ end $$;
 create or replace function reservations.claim_more(
     p_id text, p_event text, p_performance text, p_user text, p_pass text, p_opens_for_buyer timestamptz, p_fence bigint,
     p_giving_up int, p_seats text[], p_grades text[], p_amounts bigint[], p_areas text[], p_places int[])
-    returns reservations.decision language plpgsql as $$
+    returns reservations.decision language plpgsql
+    set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
     decision reservations.decision;
     wall     text;
