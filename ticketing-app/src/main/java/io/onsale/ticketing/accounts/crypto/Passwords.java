@@ -3,7 +3,9 @@ package io.onsale.ticketing.accounts.crypto;
 import io.onsale.platform.problem.CommonProblem;
 import io.onsale.platform.problem.Problem;
 import io.onsale.ticketing.accounts.AccountsProperties;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,24 @@ public final class Passwords implements DisposableBean {
                 SALT_BYTES, HASH_BYTES, settings.parallelism(), settings.memoryKib(), settings.iterations());
         this.threads = Schedulers.newBoundedElastic(
                 settings.concurrency(), Math.max(1, settings.waiting() / settings.concurrency()), "argon2", 60, true);
-        this.decoy = encode("nobody has this password");
+        this.decoy = decoy(settings);
+    }
+
+    /** Looks like a hash and costs the same to compare with, but is random: made without the price of a hash. */
+    static String decoy(AccountsProperties.Passwords settings) {
+        return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+                .formatted(
+                        settings.memoryKib(),
+                        settings.iterations(),
+                        settings.parallelism(),
+                        randomText(SALT_BYTES),
+                        randomText(HASH_BYTES));
+    }
+
+    private static String randomText(int bytes) {
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().withoutPadding().encodeToString(random);
     }
 
     /** Hashes a password with a new salt. */
