@@ -49,18 +49,20 @@ final class PostgresCommand {
 
     private Map<String, String> settings() {
         String safe = durable ? "on" : "off";
-        return Map.of(
-                "listen_addresses", "127.0.0.1",
-                "unix_socket_directories", "",
-                "max_connections", "200",
-                "shared_buffers", durable ? "256MB" : "64MB",
-                "fsync", safe,
+        return Map.ofEntries(
+                Map.entry("listen_addresses", "127.0.0.1"),
+                Map.entry("unix_socket_directories", ""),
+                Map.entry("max_connections", "200"),
+                Map.entry("shared_buffers", durable ? "256MB" : "64MB"),
+                Map.entry("fsync", safe),
                 // Without it a killed server would forget its last commits; fsync guards against a power cut only.
-                "synchronous_commit", "on",
-                "full_page_writes", safe,
-                "shared_preload_libraries", "pg_stat_statements",
-                "timezone", "UTC",
-                "log_timezone", "UTC");
+                Map.entry("synchronous_commit", "on"),
+                Map.entry("full_page_writes", safe),
+                // More of them make guessing dear, which random passwords forbid already, and each new connection.
+                Map.entry("scram_iterations", "1"),
+                Map.entry("shared_preload_libraries", "pg_stat_statements"),
+                Map.entry("timezone", "UTC"),
+                Map.entry("log_timezone", "UTC"));
     }
 
     private void initialise(Path binaries) {
