@@ -21,6 +21,8 @@ final class LiveStream extends Flux<DataBuffer> implements Subscription {
             AtomicIntegerFieldUpdater.newUpdater(LiveStream.class, "work");
     private static final AtomicLongFieldUpdater<LiveStream> REQUESTED =
             AtomicLongFieldUpdater.newUpdater(LiveStream.class, "requested");
+    private static final AtomicIntegerFieldUpdater<LiveStream> CLOSED =
+            AtomicIntegerFieldUpdater.newUpdater(LiveStream.class, "closed");
 
     /** Kinds of frames, in the order in which waiting ones are sent. */
     enum Slot {
@@ -41,7 +43,7 @@ final class LiveStream extends Flux<DataBuffer> implements Subscription {
     private volatile @Nullable CoreSubscriber<? super DataBuffer> downstream;
     private volatile int work;
     private volatile long requested;
-    private volatile boolean closed;
+    private volatile int closed;
 
     /** When its place is read exactly next; touched by the hub's loop alone. What was told last; read by it. */
     private long exactAtNanos = System.nanoTime();
@@ -108,7 +110,7 @@ final class LiveStream extends Flux<DataBuffer> implements Subscription {
 
     /** Whether its last frame is on its way. */
     boolean isEnding() {
-        return closed || waiting.get(Slot.LAST.ordinal()) != null;
+        return isClosed() || waiting.get(Slot.LAST.ordinal()) != null;
     }
 
     @Override
@@ -130,12 +132,11 @@ final class LiveStream extends Flux<DataBuffer> implements Subscription {
     }
 
     boolean isClosed() {
-        return closed;
+        return closed != 0;
     }
 
     private void close() {
-        if (!closed) {
-            closed = true;
+        if (CLOSED.compareAndSet(this, 0, 1)) {
             whenClosed.run();
         }
     }
@@ -153,7 +154,7 @@ final class LiveStream extends Flux<DataBuffer> implements Subscription {
 
     private void sendWhatWaits() {
         CoreSubscriber<? super DataBuffer> target = downstream;
-        for (int slot = 0; slot < SLOTS && !closed && target != null && requested > 0; slot++) {
+        for (int slot = 0; slot < SLOTS && !isClosed() && target != null && requested > 0; slot++) {
             byte[] frame = waiting.getAndSet(slot, null);
             if (frame == null) {
                 continue;

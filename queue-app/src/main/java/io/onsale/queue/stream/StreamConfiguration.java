@@ -54,6 +54,11 @@ class StreamConfiguration {
         return hub;
     }
 
+    @Bean
+    StreamWriter streamWriter() {
+        return new StreamWriter();
+    }
+
     /** A stream is open for as long as somebody waits: its duration says nothing, and to observe it costs memory all the while. */
     @Bean
     ObservationPredicate nothingOfStreams() {

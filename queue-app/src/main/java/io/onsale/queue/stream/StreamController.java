@@ -19,10 +19,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -30,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Live position by server-sent events. */
@@ -94,17 +93,19 @@ class StreamController {
             @RequestParam @NotBlank @Size(max = 64) String eventId,
             @RequestParam(required = false) @Nullable @Size(max = 512) String ticket,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable @Size(max = 64) String lastEventId,
-            ServerHttpResponse response) {
+            ServerWebExchange exchange) {
         String userId = caller != null ? caller.userId() : holderOf(ticket, eventId);
         boolean cameBack = lastEventId != null && !lastEventId.isEmpty();
+        DataBufferFactory buffers = exchange.getResponse().bufferFactory();
         return StoreTrouble.guard(
-                        lines.require(eventId).flatMap(line -> open(line, userId, cameBack, response)), answerWithin)
-                .flatMap(stream -> write(response, stream));
+                        lines.require(eventId).flatMap(line -> open(line, userId, cameBack, buffers)), answerWithin)
+                .doOnNext(stream -> StreamWriter.writeAfterwards(exchange, stream))
+                .then();
     }
 
     /** Listens before it reads, so that an admission in between is not missed. */
-    private Mono<LiveStream> open(Line line, String userId, boolean cameBack, ServerHttpResponse response) {
-        LiveStream stream = hub.open(line, userId, response.bufferFactory());
+    private Mono<LiveStream> open(Line line, String userId, boolean cameBack, DataBufferFactory buffers) {
+        LiveStream stream = hub.open(line, userId, buffers);
         return room.standing(line, userId)
                 .doOnNext(standing -> {
                     hub.greet(line, stream, cameBack);
@@ -113,14 +114,6 @@ class StreamController {
                 .thenReturn(stream)
                 .doOnError(refused -> stream.cancel())
                 .doOnCancel(stream::cancel);
-    }
-
-    private static Mono<Void> write(ServerHttpResponse response, LiveStream stream) {
-        HttpHeaders headers = response.getHeaders();
-        headers.setContentType(MediaType.TEXT_EVENT_STREAM);
-        headers.setCacheControl(CacheControl.noStore());
-        headers.set("X-Accel-Buffering", "no");
-        return response.writeAndFlushWith(stream.map(Mono::just)).doFinally(end -> stream.cancel());
     }
 
     private String holderOf(@Nullable String ticket, String eventId) {
