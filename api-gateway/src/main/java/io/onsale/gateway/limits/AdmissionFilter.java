@@ -32,10 +32,12 @@ final class AdmissionFilter implements GlobalFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        return identifier
-                .identify(exchange.getRequest().getHeaders())
-                .flatMap(identity -> admit(exchange, identity))
-                .then(Mono.defer(() -> chain.filter(exchange)));
+        return Mono.defer(() -> admit(exchange)).then(Mono.defer(() -> chain.filter(exchange)));
+    }
+
+    /** To be deferred: what is done first is kept as long as the call lasts, and this would hold on to the token's claims. */
+    private Mono<Void> admit(ServerWebExchange exchange) {
+        return identifier.identify(exchange.getRequest().getHeaders()).flatMap(identity -> admit(exchange, identity));
     }
 
     private Mono<Void> admit(ServerWebExchange exchange, Identity identity) {
