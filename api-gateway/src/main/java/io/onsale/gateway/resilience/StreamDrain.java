@@ -88,8 +88,7 @@ final class StreamDrain implements GlobalFilter, Ordered, SmartLifecycle {
 
         @Override
         public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-            return UnsentEvents.givenBack(
-                    super.writeAndFlushWith(Flux.from(body).takeUntilOther(end())));
+            return UnsentEvents.write(getDelegate(), Flux.from(body).takeUntilOther(end()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.onsale.gateway.resilience;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -8,15 +9,18 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -33,10 +37,11 @@ class UnsentEventsTest {
     private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true);
 
     private final NettyDataBufferFactory events = new NettyDataBufferFactory(buffers);
+    private volatile Function<ServerHttpResponse, Mono<Void>> stream = this::many;
     private final DisposableServer server = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
-            .handle(new ReactorHttpHandlerAdapter(this::stream))
+            .handle(new ReactorHttpHandlerAdapter((request, answer) -> stream.apply(answer)))
             .bindNow();
 
     @AfterEach
@@ -53,9 +58,29 @@ class UnsentEventsTest {
         await().atMost(SOON).until(() -> buffers.metric().usedDirectMemory() == 0);
     }
 
-    private Mono<Void> stream(ServerHttpRequest request, ServerHttpResponse response) {
-        return drain.new Ending(response)
-                .writeAndFlushWith(Flux.range(0, EVENTS).map(number -> Flux.just(event())));
+    @Test
+    void aClientThatGoesJustAsTheFirstEventArrivesLeavesNothingBehind() throws Exception {
+        CountDownLatch arriving = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        stream = answer -> UnsentEvents.write(
+                answer,
+                Mono.fromCallable(this::event)
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .doOnCancel(gone::countDown)
+                        .map(first -> {
+                            arriving.countDown();
+                            await().atMost(SOON).until(() -> gone.getCount() == 0);
+                            return Flux.just(first);
+                        }));
+        try (Socket client = new Socket(server.host(), server.port())) {
+            client.getOutputStream().write("GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(arriving.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+        await().atMost(SOON).until(() -> buffers.metric().usedDirectMemory() == 0);
+    }
+
+    private Mono<Void> many(ServerHttpResponse answer) {
+        return drain.new Ending(answer).writeAndFlushWith(Flux.range(0, EVENTS).map(number -> Flux.just(event())));
     }
 
     private DataBuffer event() {
