@@ -1,6 +1,5 @@
 package io.onsale.queue.stream;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -16,10 +15,13 @@ import reactor.core.publisher.Mono;
  */
 final class StreamWriter implements WebFilter {
     private static final String OPENED = LiveStream.class.getName();
+    private static final Object OVER = new Object();
 
-    /** Leaves a stream to be written when the call of the handler has ended. */
+    /** Leaves a stream to be written when the call of the handler has ended; closes it if the client left at this very moment. */
     static void writeAfterwards(ServerWebExchange exchange, LiveStream stream) {
-        exchange.getAttributes().put(OPENED, stream);
+        if (exchange.getAttributes().putIfAbsent(OPENED, stream) != null) {
+            stream.cancel();
+        }
     }
 
     @Override
@@ -33,8 +35,9 @@ final class StreamWriter implements WebFilter {
     }
 
     private static Mono<Void> writeWhatWasOpened(ServerWebExchange exchange) {
-        LiveStream stream = openedIn(exchange);
-        return stream == null ? Mono.empty() : write(exchange.getResponse(), stream);
+        return exchange.getAttribute(OPENED) instanceof LiveStream stream
+                ? write(exchange.getResponse(), stream)
+                : Mono.empty();
     }
 
     private static Mono<Void> write(ServerHttpResponse response, LiveStream stream) {
@@ -47,13 +50,8 @@ final class StreamWriter implements WebFilter {
 
     /** However it ends, also before a byte was written. */
     private static void close(ServerWebExchange exchange) {
-        LiveStream stream = openedIn(exchange);
-        if (stream != null) {
+        if (exchange.getAttributes().put(OPENED, OVER) instanceof LiveStream stream) {
             stream.cancel();
         }
-    }
-
-    private static @Nullable LiveStream openedIn(ServerWebExchange exchange) {
-        return exchange.getAttribute(OPENED);
     }
 }
