@@ -10,9 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What Netty says in the apps' logs of buffers that were collected before anybody gave them back, from now on. */
 record LeakReports(Map<Path, Long> from) {
+
+    private static final Pattern TIME = Pattern.compile("[0-9-]+T[0-9:.]+Z");
 
     static LeakReports from(LocalStack stack, List<String> apps) {
         Map<Path, Long> ends = new LinkedHashMap<>();
@@ -23,6 +27,7 @@ record LeakReports(Map<Path, Long> from) {
         return new LeakReports(ends);
     }
 
+    /** In which log, and when: the traces are there. */
     List<String> found() {
         List<String> found = new ArrayList<>();
         from.forEach((log, end) -> {
@@ -34,11 +39,17 @@ record LeakReports(Map<Path, Long> from) {
                 new String(rest, StandardCharsets.UTF_8)
                         .lines()
                         .filter(line -> line.contains("LEAK:"))
-                        .forEach(line -> found.add(log.getFileName() + ": " + line.strip()));
+                        .map(LeakReports::when)
+                        .forEach(time -> found.add(log.getFileName() + " of " + time));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
         return found;
+    }
+
+    private static String when(String line) {
+        Matcher time = TIME.matcher(line);
+        return time.find() ? time.group() : "an unknown time";
     }
 }
