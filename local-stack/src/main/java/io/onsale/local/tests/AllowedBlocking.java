@@ -20,7 +20,8 @@ public final class AllowedBlocking implements BlockHoundIntegration {
                 // Lettuce counts the writers of its one connection under a lock held for a few instructions.
                 .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
                 .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "decrementWriters")
-                // It measures the bounded queue of commands that wait for that connection under such a lock, and adds to it.
+                // It measures the bounded queue of commands that wait for that connection under such a lock, and adds
+                // to it.
                 .allowBlockingCallsInside("io.lettuce.core.protocol.DefaultEndpoint", "validateWrite")
                 .allowBlockingCallsInside("io.lettuce.core.protocol.DefaultEndpoint", "writeToDisconnectedBuffer")
                 // Lettuce forgets the connections of a cluster's nodes under a lock when it closes them.
