@@ -3,11 +3,20 @@ package io.onsale.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.onsale.gateway.support.TestGateway;
 import io.onsale.gateway.support.TestService;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -37,6 +46,62 @@ class OverloadTest {
             // The place is given back when the exchange ends, a moment after its answer was sent.
             await().atMost(SOON).untilAsserted(() -> get(gateway).expectStatus().isOk());
         }
+    }
+
+    @Test
+    void aFullRouteLeavesRoomForTheOthersAndWhoeverHangsUpGivesThePlaceBack() {
+        try (TestGateway gateway = new TestGateway(
+                "onsale.gateway.resilience.max-in-flight=4",
+                "onsale.gateway.resilience.min-in-flight=1",
+                "onsale.gateway.timeout=30s")) {
+            gateway.ticketing()
+                    .answers((seen, response) -> seen.uri().contains("events")
+                            ? Mono.never()
+                            : Mono.from(TestService.json("{}").to(seen, response)));
+            HttpClient client = HttpClient.create().baseUrl("http://127.0.0.1:" + gateway.port());
+            List<Disposable> waiting = IntStream.range(0, 2)
+                    .mapToObj(i -> status(client, "/api/v1/events").subscribe())
+                    .toList();
+            await().atMost(SOON).until(() -> gateway.ticketing().seen().size() == 2);
+            assertThat(status(client, "/api/v1/events").block(SOON)).isEqualTo(503);
+            assertThat(status(client, "/api/v1/venues").block(SOON)).isEqualTo(200);
+            waiting.forEach(Disposable::dispose);
+            gateway.ticketing().answers(TestService.json("{}"));
+            await().atMost(SOON).until(() -> status(client, "/api/v1/events").block(SOON) == 200);
+        }
+    }
+
+    @Test
+    void whoTakesTheirTimeToSendABodyDoesNotMakeTheRouteLate() throws IOException {
+        try (TestGateway gateway = new TestGateway("onsale.gateway.resilience.late=1s")) {
+            Gauge limit = gateway.context()
+                    .getBean(MeterRegistry.class)
+                    .get("onsale.gateway.limit")
+                    .tag("route", "transfers")
+                    .gauge();
+            double before = limit.value();
+            List<Socket> senders = new ArrayList<>();
+            for (int i = 0; i < 25; i++) {
+                senders.add(sendHead(gateway));
+            }
+            await().pollDelay(Duration.ofMillis(1_200)).until(() -> true);
+            for (Socket sender : senders) {
+                sender.getOutputStream().write('1');
+                assertThat(new String(sender.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 200");
+                sender.close();
+            }
+            assertThat(limit.value()).isEqualTo(before);
+        }
+    }
+
+    private static Socket sendHead(TestGateway gateway) throws IOException {
+        Socket sender = new Socket("127.0.0.1", gateway.port());
+        String head = "POST /api/v1/transfers HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer "
+                + gateway.tokens().buyer("slow")
+                + "\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n";
+        sender.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return sender;
     }
 
     @Test

@@ -20,6 +20,8 @@ public final class Visit {
     private @Nullable Caller caller;
     private @Nullable String upstream;
     private boolean carriesVerifiedToken;
+    private long bodyAwaitedNanos;
+    private long bodyTookNanos = -1;
 
     Visit(String requestId, String clientAddress) {
         this.requestId = requestId;
@@ -76,8 +78,24 @@ public final class Visit {
         atEnd.add(action);
     }
 
-    /** Since the request's head was here. */
-    public long elapsedNanos() {
+    /** Notes that the request's body is read from now on. */
+    public void awaitsBody() {
+        bodyAwaitedNanos = System.nanoTime();
+    }
+
+    /** Notes that the body is here; if it is read again, the first time counts. */
+    public void hasBody() {
+        if (bodyTookNanos < 0) {
+            bodyTookNanos = System.nanoTime() - bodyAwaitedNanos;
+        }
+    }
+
+    /** Since the request's head was here, without the time that the client took to send the rest; negative while it has not. */
+    public long servingNanos() {
+        return bodyTookNanos < 0 ? -1 : elapsedNanos() - bodyTookNanos;
+    }
+
+    long elapsedNanos() {
         return System.nanoTime() - startedNanos;
     }
 

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many calls of a route may be under way, found out from the time that their answers take: a fifth less after each quarter of a second
- * in which one call of ten was late, a quarter more after each in which hardly any was and at least half of the limit was used (additive
- * rules take a minute to find their way back after an outage). So a crowd that is too large is told at once, and those who are let through
+ * in which one call of ten was late, if that was so in the one before as well (a collector's pause is no crowd); a quarter more after each in
+ * which fewer were and at least half of the limit was used (additive rules take a minute to find their way back after an outage). So a crowd that is too large is told at once, and those who are let through
  * are served in time; without this they would all wait, until nobody is served in time.
  */
 final class ConcurrencyLimit {
@@ -28,10 +28,11 @@ final class ConcurrencyLimit {
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger late = new AtomicInteger();
     private final AtomicLong windowBegan;
+    private volatile boolean wasLate;
     private volatile int limit;
 
     /**
-     * Begins at four times the least, and is at the most within seconds if nothing is late: to begin at the most would let a crowd in that
+     * Begins at twice the least, and is at the most within seconds if nothing is late: to begin at the most would let a crowd in that
      * nobody could get rid of for as long as it takes to serve it.
      *
      * @param late the time from which on an answer is late
@@ -41,11 +42,11 @@ final class ConcurrencyLimit {
         this.least = Math.min(least, most);
         this.most = most;
         this.lateNanos = late.toNanos();
-        this.limit = Math.min(most, 4 * this.least);
+        this.limit = Math.min(most, 2 * this.least);
         this.windowBegan = new AtomicLong(nowNanos);
     }
 
-    /** Takes a place, which {@link #end} gives back; false when there is none. */
+    /** Takes a place, which {@link #end()} gives back; false when there is none. */
     boolean begin() {
         int now = underWay.incrementAndGet();
         if (now > limit) {
@@ -58,9 +59,13 @@ final class ConcurrencyLimit {
         return true;
     }
 
-    /** The call's answer began, or it was given up; {@code tookNanos} after it came. */
-    void end(long tookNanos, long nowNanos) {
+    /** Gives the place of a call back, however it ended. */
+    void end() {
         underWay.decrementAndGet();
+    }
+
+    /** An answer of the service began, {@code tookNanos} after its call was here: what the gateway refuses says nothing about the service. */
+    void answered(long tookNanos, long nowNanos) {
         if (tookNanos > lateNanos) {
             late.incrementAndGet();
         }
@@ -78,10 +83,12 @@ final class ConcurrencyLimit {
 
     /** Only one thread gets here in any window; what others count meanwhile goes to the next. */
     private void adjust(int calls, int lateCalls, int mostUnderWay) {
-        if (lateCalls > calls * LATE_SHARE) {
+        boolean isLate = lateCalls > calls * LATE_SHARE;
+        if (isLate && wasLate) {
             limit = Math.max(least, (int) (limit * SHRINK));
-        } else if (mostUnderWay >= limit / 2) {
+        } else if (!isLate && mostUnderWay >= limit / 2) {
             limit = Math.min(most, (int) Math.ceil(limit * GROW));
         }
+        wasLate = isLate;
     }
 }

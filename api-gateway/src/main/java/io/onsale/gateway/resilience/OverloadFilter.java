@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Sheds calls that could not be answered in time, before any work is spent on them: a short answer now is worth more
- * than a good one after the client gave up. There is a bound for all calls under way, and a {@link ConcurrencyLimit} for each
- * route whose time is only ours, so that a crowd at one door keeps nobody waiting at another.
+ * than a good one after the client gave up. There is a bound for all calls under way, and for each route whose time is only ours a
+ * {@link ConcurrencyLimit} of at most half of it, so that a crowd at one door does not fill the house.
  */
 @Component
 final class OverloadFilter implements GlobalFilter, Ordered {
@@ -42,8 +42,8 @@ final class OverloadFilter implements GlobalFilter, Ordered {
                 .register(meters);
         for (RoutePlan plan : routes.plans()) {
             if (isQuick(plan.kind())) {
-                ConcurrencyLimit limit =
-                        new ConcurrencyLimit(settings.minInFlight(), most, settings.late(), System.nanoTime());
+                ConcurrencyLimit limit = new ConcurrencyLimit(
+                        settings.minInFlight(), Math.max(1, most / 2), settings.late(), System.nanoTime());
                 Gauge.builder("onsale.gateway.limit", limit, ConcurrencyLimit::limit)
                         .description("calls of the route that may be under way, by the time their answers take")
                         .tag("route", plan.id())
@@ -78,10 +78,18 @@ final class OverloadFilter implements GlobalFilter, Ordered {
             return refuse();
         }
         // How long a client takes to read its answer is not our lateness.
-        Runnable answered = once(() -> limit.end(visit.elapsedNanos(), System.nanoTime()));
+        Runnable answered = once(() -> end(limit, visit));
         exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(answered));
         visit.atEnd(answered);
         return chain.filter(exchange);
+    }
+
+    private static void end(ConcurrencyLimit limit, Visit visit) {
+        limit.end();
+        long took = visit.servingNanos();
+        if (visit.upstream() != null && took >= 0) {
+            limit.answered(took, System.nanoTime());
+        }
     }
 
     private Mono<Void> refuse() {

@@ -33,7 +33,15 @@ record ResilienceSettings(
         @DefaultValue("1s") Duration probeInterval,
         @DefaultValue("2s") Duration probeTimeout,
         @DefaultValue("1000") int maxInFlight,
-        @DefaultValue("32") int minInFlight,
+        @DefaultValue("64") int minInFlight,
         @DefaultValue("500ms") Duration late,
         @DefaultValue("0s") Duration drainNotice,
-        @DefaultValue("2s") Duration drainSpread) {}
+        @DefaultValue("2s") Duration drainSpread) {
+
+    ResilienceSettings {
+        if (minInFlight < 1 || maxInFlight < 1 || late.isNegative() || late.isZero()) {
+            throw new IllegalArgumentException(
+                    "onsale.gateway.resilience: min-in-flight, max-in-flight and late have to be more than nothing");
+        }
+    }
+}

@@ -2,18 +2,18 @@ package io.onsale.gateway.resilience;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.ReferenceCountUtil;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -28,8 +28,6 @@ final class UnsentEvents {
     /** Events that may wait between the threads. */
     private static final int PREFETCH = 8;
 
-    private static final Map<EventLoop, Scheduler> THREADS = new ConcurrentHashMap<>();
-
     private UnsentEvents() {}
 
     /** Writes a stream in groups of buffers and leaves none behind. */
@@ -38,11 +36,11 @@ final class UnsentEvents {
                 .doOnDiscard(Publisher.class, UnsentEvents::giveBack);
     }
 
-    private static Scheduler clientThread(ServerHttpResponse answer) {
+    private static ClientThread clientThread(ServerHttpResponse answer) {
         HttpServerResponse connected = ServerHttpResponseDecorator.getNativeResponse(answer);
         AtomicReference<EventLoop> thread = new AtomicReference<>();
         connected.withConnection(connection -> thread.set(connection.channel().eventLoop()));
-        return THREADS.computeIfAbsent(thread.get(), Schedulers::fromExecutor);
+        return new ClientThread(Objects.requireNonNull(thread.get()));
     }
 
     private static void giveBack(Publisher<?> event) {
@@ -54,6 +52,33 @@ final class UnsentEvents {
             DataBufferUtils.release(buffer);
         } else {
             ReferenceCountUtil.release(part);
+        }
+    }
+
+    /**
+     * Runs all it was given, also what was cancelled meanwhile: that is where Reactor discards what waited. Reactor's own schedulers drop
+     * such work, and what waited with it.
+     */
+    private record ClientThread(EventLoop thread) implements Scheduler {
+        @Override
+        public Disposable schedule(Runnable work) {
+            thread.execute(work);
+            return Disposables.disposed();
+        }
+
+        @Override
+        public Worker createWorker() {
+            return new Worker() {
+                @Override
+                public Disposable schedule(Runnable work) {
+                    return ClientThread.this.schedule(work);
+                }
+
+                @Override
+                public void dispose() {
+                    // What was given is run.
+                }
+            };
         }
     }
 }

@@ -73,7 +73,7 @@ final class UpstreamFilter implements GlobalFilter, Ordered {
 
         Delivery(ServerWebExchange exchange, GatewayFilterChain chain, ApiCall call) {
             this.exchange = exchange.mutate()
-                    .request(ClientGone.toldBy(exchange.getRequest()))
+                    .request(ClientGone.toldBy(exchange.getRequest(), Visit.of(exchange)))
                     .build();
             this.chain = chain;
             this.call = call;

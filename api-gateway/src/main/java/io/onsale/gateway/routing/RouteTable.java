@@ -53,6 +53,11 @@ public final class RouteTable {
         exception(
                 "/reservations/seats/{performanceId}/stream",
                 new RoutePlan("seat-stream", Service.TICKETING, STREAM, open("GET /reservations/seats/*/stream")));
+        // Apart from the calls of those who have a place, and of those who run the line: a crowd at the door must not
+        // shed them.
+        exception("/queue/enter", new RoutePlan("queue-enter", Service.QUEUE, QUEUE, List.of()));
+        exception("/queue/admin/**", new RoutePlan("queue-admin", Service.QUEUE, QUEUE, List.of()));
+        exception("/users/me/password", new RoutePlan("password", Service.TICKETING, CREDENTIALS, List.of()));
         exception("/events/{id}/images", new RoutePlan("image-upload", Service.TICKETING, UPLOAD, List.of()));
         exception(
                 "/venues/{id}/halls/**",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The limit before a server that serves one call after another. Time is counted, not waited for. */
 class ConcurrencyLimitTest {
-    private static final int LEAST = 32;
+    private static final int LEAST = 64;
     private static final int MOST = 1_000;
     private static final Duration LATE = Duration.ofMillis(500);
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -47,13 +47,31 @@ class ConcurrencyLimitTest {
     }
 
     @Test
+    void aPauseIsNoCrowd() {
+        ConcurrencyLimit limit = new ConcurrencyLimit(LEAST, MOST, LATE, 0);
+        for (long now = 0, second = 0; second < 10; second++, now = second * SECOND) {
+            answers(limit, 100, 0, now);
+            answers(limit, 100, SECOND, now + SECOND / 2);
+        }
+        assertThat(limit.limit()).isEqualTo(2 * LEAST);
+    }
+
+    /** So many, each of which took this long. */
+    private static void answers(ConcurrencyLimit limit, int count, long tookNanos, long nowNanos) {
+        for (int i = 0; i < count; i++) {
+            limit.answered(tookNanos, nowNanos);
+        }
+    }
+
+    @Test
     void aFewSlowCallsSayNothingAboutACrowd() {
         ConcurrencyLimit limit = new ConcurrencyLimit(LEAST, MOST, LATE, 0);
         for (int i = 0; i < 19; i++) {
             assertThat(limit.begin()).isTrue();
-            limit.end(3 * SECOND, i * SECOND);
+            limit.end();
+            limit.answered(3 * SECOND, i * SECOND);
         }
-        assertThat(limit.limit()).isEqualTo(4 * LEAST);
+        assertThat(limit.limit()).isEqualTo(2 * LEAST);
     }
 
     private record Tally(int inTime, int refused) {}
@@ -74,7 +92,8 @@ class ConcurrencyLimitTest {
                 while (!waiting.isEmpty() && nextAnswer <= nextCall) {
                     long took = (long) nextAnswer - waiting.remove();
                     inTime += took <= SECOND ? 1 : 0;
-                    limit.end(took, (long) nextAnswer);
+                    limit.end();
+                    limit.answered(took, (long) nextAnswer);
                     nextAnswer += SECOND / capacity;
                 }
                 now = nextCall;

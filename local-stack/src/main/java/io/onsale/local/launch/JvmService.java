@@ -86,8 +86,9 @@ record JvmService(
         stop(STOP_PATIENCE);
     }
 
-    void stop(Duration patience) {
-        daemon.stop(Signal.TERM, patience);
+    /** Whether it ran and went by itself. */
+    boolean stop(Duration patience) {
+        return daemon.stop(Signal.TERM, patience);
     }
 
     private void awaitHealth(BooleanSupplier cancelled, Duration patience) {

@@ -95,12 +95,12 @@ final class Run {
             console.row(service.name(), service.outdated() ? "changed: restarting" : "ill: restarting", "");
             service.stop();
         }
-        requirePorts(service);
         if (cancelled) {
-            return;
+            throw new LaunchFailure(service.name() + " was not waited for.");
         }
-        started.add(service);
         try {
+            requirePorts(service);
+            started.add(service);
             service.start(() -> cancelled);
         } catch (LaunchFailure e) {
             cancelled = true; // the others need not be waited for

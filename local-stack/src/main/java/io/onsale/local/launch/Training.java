@@ -37,11 +37,20 @@ record Training(Path archive, Service trained, JvmService recording) {
         return !Files.exists(archive) && (trained.process().isEmpty() || trained.outdated());
     }
 
+    /** What an earlier recording may have left is no record. */
+    void begin() {
+        try {
+            Files.deleteIfExists(fresh(archive));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Without the record the app only starts more slowly, so a failure is told and not raised. */
     void end(Console console) {
-        recording.stop(WRITING_PATIENCE);
+        boolean whole = recording.stop(WRITING_PATIENCE);
         try {
-            if (Files.exists(fresh(archive))) {
+            if (whole && Files.exists(fresh(archive))) {
                 Files.move(fresh(archive), archive, StandardCopyOption.REPLACE_EXISTING);
             } else {
                 console.row(

@@ -110,6 +110,7 @@ final class Up {
             return;
         }
         console.say("  (recording what the new apps load, so that they start faster from now on)");
+        wanted.forEach(Training::begin);
         run.bringUp(stack.trainings().stream()
                 .map(training -> wanted.contains(training) ? training.recording() : training.trained())
                 .toList());

@@ -68,16 +68,21 @@ public final class Daemon {
         return handle().isPresent();
     }
 
-    /** Asks with the signal, waits, and kills what has not gone by then. */
-    public void stop(Signal signal, Duration patience) {
-        handle().ifPresent(process -> {
-            Signal.CONT.send(tree(process)); // one that is paused would never see the signal
-            signal.send(List.of(process));
-            if (!ended(process, patience)) {
-                killTree(process);
-            }
-        });
+    /** Asks with the signal, waits, and kills what has not gone by then; whether it ran and went by itself. */
+    public boolean stop(Signal signal, Duration patience) {
+        boolean ended = handle().map(process -> stop(process, signal, patience)).orElse(false);
         forget();
+        return ended;
+    }
+
+    private static boolean stop(ProcessHandle process, Signal signal, Duration patience) {
+        Signal.CONT.send(tree(process)); // one that is paused would never see the signal
+        signal.send(List.of(process));
+        if (ended(process, patience)) {
+            return true;
+        }
+        killTree(process);
+        return false;
     }
 
     /** SIGKILL, to the process and all that it started. */

@@ -93,6 +93,21 @@ class RunTest {
     }
 
     @Test
+    void whatFailedBeforeTheOthersWereBegunIsGivenAsTheReasonAndNothingElseIsStarted() throws Exception {
+        try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Service healthy = app("healthy", Ports.free());
+            Run run = new Run(console);
+            run.begin(List.of(app("blocked", stranger.getLocalPort())));
+            assertThatThrownBy(run::await).isInstanceOf(LaunchFailure.class);
+
+            assertThatThrownBy(() -> run.bringUp(List.of(healthy)))
+                    .isInstanceOf(LaunchFailure.class)
+                    .hasMessageContaining("blocked needs port");
+            assertThat(healthy.process()).isEmpty();
+        }
+    }
+
+    @Test
     void whatRanBeforeAFailedRunGoesOn() {
         Service old = app("old", Ports.free());
         new Run(console).bringUp(List.of(old));

@@ -46,6 +46,7 @@ class TrainingTest {
     void theFirstStartIsRecordedAndLaterOnesUseTheRecord() throws IOException {
         assertThat(training.isWanted()).isTrue();
 
+        training.begin();
         new Run(console).bringUp(List.of(training.recording()));
         training.end(console);
 
@@ -61,6 +62,20 @@ class TrainingTest {
         new Run(console).bringUp(List.of(training.trained()));
 
         assertThat(training.isWanted()).isFalse();
+    }
+
+    @Test
+    void whatIsKilledWhileItIsRecordedLeavesNoRecord() throws IOException {
+        training.begin();
+        new Run(console).bringUp(List.of(training.recording()));
+        Files.writeString(directory.resolve("classes.jsa.new"), "half of one");
+        ProcessHandle process = training.recording().process().orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+        training.end(console);
+
+        assertThat(training.archive()).doesNotExist();
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("not recorded");
     }
 
     @Test
