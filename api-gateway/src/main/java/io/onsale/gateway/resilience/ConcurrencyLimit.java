@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * How many calls of a route may be under way, found out from the time that their answers take: a fifth less after each quarter of a second
  * in which one call of ten was late, if that was so in the one before as well (a collector's pause is no crowd); a quarter more after each in
- * which fewer were and at least half of the limit was used (additive rules take a minute to find their way back after an outage). So a crowd that is too large is told at once, and those who are let through
- * are served in time; without this they would all wait, until nobody is served in time.
+ * which fewer were and at least half of the limit was used (additive rules take a minute to find their way back after an outage). So
+ * a crowd that is too large is told at once instead of waiting, all of it, until nobody is served in time.
  */
 final class ConcurrencyLimit {
     private static final long WINDOW_NANOS = Duration.ofMillis(250).toNanos();

@@ -43,6 +43,7 @@ final class UnsentEvents {
         return new ClientThread(Objects.requireNonNull(thread.get()));
     }
 
+    /** Its one buffer is here already, so there is nothing to wait for and nothing that could fail. */
     private static void giveBack(Publisher<?> event) {
         Flux.from(event).subscribe(UnsentEvents::release);
     }
