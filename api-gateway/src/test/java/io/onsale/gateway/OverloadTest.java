@@ -7,12 +7,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.onsale.gateway.support.TestGateway;
 import io.onsale.gateway.support.TestService;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -24,6 +28,7 @@ import reactor.netty.http.client.HttpClient;
 /** More calls than can be under way. */
 class OverloadTest {
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
     @Test
     void callsBeyondTheBoundAreShedAtOnceAndThePlaceIsGivenBack() throws InterruptedException {
@@ -69,6 +74,79 @@ class OverloadTest {
             gateway.ticketing().answers(TestService.json("{}"));
             await().atMost(SOON).until(() -> status(client, "/api/v1/events").block(SOON) == 200);
         }
+    }
+
+    @Test
+    void whoIsShedIsToldLikeEverybodyElseAndKeepsTheConnection() throws IOException {
+        try (TestGateway gateway = new TestGateway(
+                "onsale.gateway.resilience.max-in-flight=2",
+                "onsale.gateway.resilience.min-in-flight=1",
+                "onsale.gateway.timeout=30s")) {
+            gateway.ticketing()
+                    .answers((seen, response) -> seen.uri().contains("events")
+                            ? Mono.never()
+                            : Mono.from(TestService.json("{}").to(seen, response)));
+            HttpClient client = HttpClient.create().baseUrl("http://127.0.0.1:" + gateway.port());
+            Disposable waiting = status(client, "/api/v1/events").subscribe();
+            await().atMost(SOON).until(() -> gateway.ticketing().seen().size() == 1);
+            try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+                socket.setSoTimeout((int) SOON.toMillis());
+                ask(
+                        socket,
+                        "POST /api/v1/events?q=1",
+                        "Origin: http://localhost:3000\r\nAccept-Language: ko",
+                        "{\"title\": \"" + "x".repeat(4_000) + "\"}");
+                assertThat(answer(socket))
+                        .startsWith("HTTP/1.1 503")
+                        .containsIgnoringCase("\r\nRetry-After: 1\r\n")
+                        .containsIgnoringCase("\r\nX-Request-Id: ")
+                        .containsIgnoringCase("\r\nX-Content-Type-Options: nosniff")
+                        .containsIgnoringCase("\r\nCache-Control: no-store")
+                        .containsIgnoringCase("\r\nAccess-Control-Allow-Origin: http://localhost:3000")
+                        .contains(
+                                "application/problem+json",
+                                "\"OVERLOADED\"",
+                                "요청이 한꺼번에",
+                                "\"instance\":\"/api/v1/events\"");
+                ask(socket, "GET /api/events", "Origin: https://evil.example", "");
+                assertThat(answer(socket)).startsWith("HTTP/1.1 503").doesNotContain("evil", "Allow-Origin");
+                ask(
+                        socket,
+                        "OPTIONS /api/v1/events",
+                        "Origin: http://localhost:3000\r\nAccess-Control-Request-Method: POST",
+                        "");
+                assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+                ask(socket, "GET /api/v1/venues", "", "");
+                assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+            }
+            assertThat(gateway.context()
+                            .getBean(MeterRegistry.class)
+                            .get("onsale.gateway.shed")
+                            .counter()
+                            .count())
+                    .isEqualTo(2);
+            waiting.dispose();
+        }
+    }
+
+    private static void ask(Socket socket, String line, String headers, String body) throws IOException {
+        String head = line + " HTTP/1.1\r\nHost: here\r\n"
+                + (headers.isEmpty() ? "" : headers + "\r\n")
+                + (body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n")
+                + "\r\n";
+        socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** One answer of several on a connection. */
+    private static String answer(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        do {
+            bytes.write(in.read());
+        } while (!bytes.toString(StandardCharsets.UTF_8).endsWith("\r\n\r\n"));
+        Matcher length = CONTENT_LENGTH.matcher(bytes.toString(StandardCharsets.UTF_8));
+        bytes.write(in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0));
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Test

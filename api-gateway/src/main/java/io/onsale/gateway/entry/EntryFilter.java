@@ -62,7 +62,7 @@ final class EntryFilter implements WebFilter {
     }
 
     /** Unique enough to find a line in a log; nothing depends on nobody guessing it. */
-    private static String newId() {
+    static String newId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
     }

@@ -59,6 +59,11 @@ final class ConcurrencyLimit {
         return true;
     }
 
+    /** Whether a call that began now would get no place. */
+    boolean isFull() {
+        return underWay.get() >= limit;
+    }
+
     /** Gives the place of a call back, however it ended. */
     void end() {
         underWay.decrementAndGet();

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -69,6 +70,16 @@ public final class RouteTable {
         List<RoutePlan> all = new ArrayList<>(exceptions.values());
         all.addAll(bySegment.values());
         return all;
+    }
+
+    /** The route that serves a raw path as it was asked for; null when none does, or when it cannot be read. */
+    public @Nullable RoutePlan planOf(String rawPath) {
+        try {
+            ApiCall call = ApiCall.parse(this, RequestPath.parse(rawPath, null));
+            return call == null ? null : call.plan();
+        } catch (IllegalArgumentException unreadable) {
+            return null;
+        }
     }
 
     /** The route of a path without its prefix. */

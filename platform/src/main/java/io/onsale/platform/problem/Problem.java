@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,13 @@ public record Problem(
 
     public Problem retryAfter(Duration delay) {
         return new Problem(code, members, delay, errors);
+    }
+
+    /** What the {@code Retry-After} header says (RFC 9110): whole seconds, at least 1; empty without a delay. */
+    public OptionalLong retryAfterSeconds() {
+        return retryAfter == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(1, (retryAfter.toMillis() + 999) / 1000));
     }
 
     public Problem errors(List<FieldProblem> fieldProblems) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -38,10 +39,21 @@ public final class ProblemTexts {
         }
     }
 
-    /** The language to answer in: Korean or English, whichever the caller likes better; English when neither. */
-    public static Locale choose(List<Locale.LanguageRange> preferences) {
-        Locale best = Locale.lookup(preferences, LANGUAGES);
-        return best == null ? Locale.ENGLISH : best;
+    /**
+     * The language to answer in: Korean or English, whichever the caller likes better; English when neither.
+     *
+     * @param acceptLanguage the header of that name (RFC 9110); null without one, and what cannot be read counts as none
+     */
+    public static Locale choose(@Nullable String acceptLanguage) {
+        if (acceptLanguage == null) {
+            return Locale.ENGLISH;
+        }
+        try {
+            Locale best = Locale.lookup(Locale.LanguageRange.parse(acceptLanguage), LANGUAGES);
+            return best == null ? Locale.ENGLISH : best;
+        } catch (IllegalArgumentException unreadable) {
+            return Locale.ENGLISH;
+        }
     }
 
     /** The text of a key with its named values filled in; the key itself when no bundle knows it. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -35,10 +36,7 @@ public final class ProblemWriter {
         if (problem.code().status() == HttpStatus.UNAUTHORIZED) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        if (problem.retryAfter() != null) {
-            long seconds = Math.max(1, (problem.retryAfter().toMillis() + 999) / 1000);
-            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-        }
+        problem.retryAfterSeconds().ifPresent(seconds -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
         byte[] body = render(exchange, problem);
         headers.setContentLength(body.length);
         return response.writeWith(
@@ -47,19 +45,30 @@ public final class ProblemWriter {
 
     /** The problem as it would be written: for answers that are kept. */
     public byte[] render(ServerWebExchange exchange, Problem problem) {
-        return json.writeValueAsBytes(body(exchange, problem, language(exchange)));
+        String language = exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE);
+        return render(problem, language, exchange.getRequest().getURI().getRawPath(), traceIds.of(exchange));
     }
 
-    private Map<String, Object> body(ServerWebExchange exchange, Problem problem, Locale language) {
+    /**
+     * The problem for a request that no exchange was made of.
+     *
+     * @param acceptLanguage the header of that name, or null without one
+     * @param instance the path that was asked for
+     */
+    public byte[] render(Problem problem, @Nullable String acceptLanguage, String instance, String traceId) {
+        return json.writeValueAsBytes(body(problem, ProblemTexts.choose(acceptLanguage), instance, traceId));
+    }
+
+    private Map<String, Object> body(Problem problem, Locale language, String instance, String traceId) {
         String code = problem.code().name();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "urn:onsale:problem:" + code.toLowerCase(Locale.ROOT).replace('_', '-'));
         body.put("title", texts.text(code + ".title", language, problem.members()));
         body.put("status", problem.code().status().value());
         body.put("detail", texts.text(code + ".detail", language, problem.members()));
-        body.put("instance", exchange.getRequest().getURI().getRawPath());
+        body.put("instance", instance);
         body.put("code", code);
-        body.put("traceId", traceIds.of(exchange));
+        body.put("traceId", traceId);
         if (!problem.errors().isEmpty()) {
             body.put("errors", errors(problem.errors(), language));
         }
@@ -77,13 +86,5 @@ public final class ProblemWriter {
             list.add(entry);
         }
         return list;
-    }
-
-    private static Locale language(ServerWebExchange exchange) {
-        try {
-            return ProblemTexts.choose(exchange.getRequest().getHeaders().getAcceptLanguage());
-        } catch (IllegalArgumentException malformed) {
-            return Locale.ENGLISH;
-        }
     }
 }

@@ -24,10 +24,6 @@ final class Visits {
 
     /** The language to write in, by {@code Accept-Language}. */
     static Language language(ServerHttpRequest request) {
-        try {
-            return Language.of(ProblemTexts.choose(request.getHeaders().getAcceptLanguage()));
-        } catch (IllegalArgumentException unreadable) {
-            return Language.EN;
-        }
+        return Language.of(ProblemTexts.choose(request.getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE)));
     }
 }

@@ -37,8 +37,8 @@ public class EventLists {
     private final SharedAnswers shared;
     private final CatalogProperties properties;
     private final Clock clock;
-    private final AsyncCache<Request, String> recent;
     private final Counter readings;
+    private volatile AsyncCache<Request, String> recent;
 
     EventLists(
             EventSearch search, SharedAnswers shared, CatalogProperties properties, Clock clock, MeterRegistry meters) {
@@ -49,7 +49,11 @@ public class EventLists {
         this.readings = Counter.builder("onsale.catalog.list.readings")
                 .description("pages of events that were read from the database")
                 .register(meters);
-        this.recent = Caffeine.newBuilder()
+        this.recent = nothingYet();
+    }
+
+    private AsyncCache<Request, String> nothingYet() {
+        return Caffeine.newBuilder()
                 .maximumSize(2_000)
                 .expireAfterWrite(properties.seatsAge())
                 .buildAsync();
@@ -98,7 +102,12 @@ public class EventLists {
 
     /** Something changed: what is asked for next is made anew, here at once and elsewhere within a second. */
     public Mono<Void> forget() {
-        return Mono.fromRunnable(() -> recent.synchronous().invalidateAll()).then(shared.forgetLists());
+        return Mono.fromRunnable(this::startAnew).then(shared.forgetLists());
+    }
+
+    /** To empty a cache is to wait for whoever tidies it up at that moment, which an event loop must not. */
+    private void startAnew() {
+        recent = nothingYet();
     }
 
     private Mono<String> answer(Request request, Function<Matches, String> write) {
