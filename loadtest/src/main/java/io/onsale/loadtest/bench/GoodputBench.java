@@ -30,9 +30,10 @@ final class GoodputBench implements Bench {
     private static final int CONNECTIONS = 4_096;
 
     private static final int WARM_UP_CLIENTS = 64;
-    private static final int LEAST_PER_SECOND = 100;
+    private static final Duration WARM_UP_OVERLOAD = Duration.ofSeconds(15);
+    private static final int LEAST_PER_SECOND = 200;
     private static final int MOST_PER_SECOND = 6_000;
-    private static final double STEP = 1.4;
+    private static final double STEP = 1.2;
     private static final int TRIES = 2;
     private static final double SERVED = 0.9;
     private static final int OVERLOAD = 3;
@@ -62,6 +63,8 @@ final class GoodputBench implements Bench {
             Range.say("warming up");
             new ClosedLoad(gun, WARM_UP_CLIENTS, status -> status == 200).warmUp(crowd::press);
             int saturation = saturation(crowd, gun, range.slice());
+            Range.say("warming up what refuses");
+            crowd.enter(gun, saturation * OVERLOAD, WARM_UP_OVERLOAD);
             Witness witness = new Witness();
             Disposable asking = witness.ask(api, crowd);
             Errors broken = new Errors();

@@ -37,8 +37,10 @@ final class Gun implements AutoCloseable {
         });
         HttpClient.RequestSender sender = prepared.request(shot.method()).uri(shot.url());
         return (shot.body().length == 0 ? sender : sender.send(Mono.just(Unpooled.wrappedBuffer(shot.body()))))
-                .response()
-                .map(response -> response.status().code());
+                // Not response() alone, which closes the connection if the body has not been read by then.
+                .response((response, body) ->
+                        body.then(Mono.just(response.status().code())))
+                .single();
     }
 
     @Override
