@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.onsale.gateway.support.TestGateway;
 import io.onsale.gateway.support.TestService;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -94,12 +95,12 @@ class OverloadTest {
                 ask(
                         socket,
                         "POST /api/v1/events?q=1",
-                        "Origin: http://localhost:3000\r\nAccept-Language: ko",
+                        "Origin: http://localhost:3000\r\nAccept-Language: ko\r\nX-Request-Id: of-our-proxy",
                         "{\"title\": \"" + "x".repeat(4_000) + "\"}");
                 assertThat(answer(socket))
                         .startsWith("HTTP/1.1 503")
                         .containsIgnoringCase("\r\nRetry-After: 1\r\n")
-                        .containsIgnoringCase("\r\nX-Request-Id: ")
+                        .containsIgnoringCase("\r\nX-Request-Id: of-our-proxy\r\n")
                         .containsIgnoringCase("\r\nX-Content-Type-Options: nosniff")
                         .containsIgnoringCase("\r\nCache-Control: no-store")
                         .containsIgnoringCase("\r\nAccess-Control-Allow-Origin: http://localhost:3000")
@@ -118,13 +119,17 @@ class OverloadTest {
                 assertThat(answer(socket)).startsWith("HTTP/1.1 200");
                 ask(socket, "GET /api/v1/venues", "", "");
                 assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+                // Whoever announces more is not read to the end.
+                ask(socket, "POST /api/v1/events", "Content-Length: 100000", "");
+                assertThat(answer(socket)).startsWith("HTTP/1.1 503").containsIgnoringCase("connection: close");
             }
             assertThat(gateway.context()
                             .getBean(MeterRegistry.class)
                             .get("onsale.gateway.shed")
+                            .tag("route", "events")
                             .counter()
                             .count())
-                    .isEqualTo(2);
+                    .isEqualTo(3);
             waiting.dispose();
         }
     }
@@ -141,9 +146,13 @@ class OverloadTest {
     private static String answer(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        do {
-            bytes.write(in.read());
-        } while (!bytes.toString(StandardCharsets.UTF_8).endsWith("\r\n\r\n"));
+        while (!bytes.toString(StandardCharsets.UTF_8).endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("closed after: " + bytes.toString(StandardCharsets.UTF_8));
+            }
+            bytes.write(next);
+        }
         Matcher length = CONTENT_LENGTH.matcher(bytes.toString(StandardCharsets.UTF_8));
         bytes.write(in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0));
         return bytes.toString(StandardCharsets.UTF_8);

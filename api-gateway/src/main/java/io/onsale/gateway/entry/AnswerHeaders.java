@@ -37,11 +37,11 @@ final class AnswerHeaders {
     }
 
     /** The same for an answer that Spring does not give. */
-    static void complete(io.netty.handler.codec.http.HttpHeaders headers, String scheme) {
+    static void complete(io.netty.handler.codec.http.HttpHeaders headers, String connectionScheme) {
         ALWAYS.forEach(headers::set);
         headers.set(CSP, NOTHING_ELSE)
                 .set(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
-        if (scheme.equals("https")) {
+        if (connectionScheme.equals("https")) {
             headers.set(HSTS, FOR_A_YEAR);
         }
     }

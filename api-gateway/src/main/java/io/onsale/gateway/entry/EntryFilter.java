@@ -1,9 +1,6 @@
 package io.onsale.gateway.entry;
 
 import java.time.Clock;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -20,16 +17,14 @@ import reactor.core.publisher.SignalType;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class EntryFilter implements WebFilter {
-    static final String REQUEST_ID = "X-Request-Id";
-
-    private static final Pattern ACCEPTABLE_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
-
     private final TrustedProxies proxies;
+    private final RequestIds ids;
     private final AnswerHeaders answerHeaders;
     private final AccessLogger accessLog;
 
     EntryFilter(EntrySettings settings, AnswerHeaders answerHeaders, Environment environment, Clock clock) {
         this.proxies = new TrustedProxies(settings.trustedProxies());
+        this.ids = new RequestIds(proxies);
         this.answerHeaders = answerHeaders;
         String service = environment.getProperty("spring.application.name", "api-gateway");
         this.accessLog = new AccessLogger(settings.accessLog(), service, clock);
@@ -38,10 +33,11 @@ final class EntryFilter implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
-        Visit visit = new Visit(requestId(request), proxies.clientAddress(request));
+        String id = ids.of(request.getRemoteAddress(), request.getHeaders().getFirst(RequestIds.HEADER));
+        Visit visit = new Visit(id, proxies.clientAddress(request));
         visit.attachTo(exchange);
         HttpHeaders headers = exchange.getResponse().getHeaders();
-        headers.set(REQUEST_ID, visit.requestId());
+        headers.set(RequestIds.HEADER, visit.requestId());
         exchange.getResponse().beforeCommit(() -> {
             answerHeaders.complete(exchange);
             return Mono.empty();
@@ -52,18 +48,5 @@ final class EntryFilter implements WebFilter {
     private void leave(ServerWebExchange exchange, Visit visit, SignalType signal) {
         visit.end();
         accessLog.log(exchange, visit, signal);
-    }
-
-    private String requestId(ServerHttpRequest request) {
-        String given = proxies.isTrusted(request.getRemoteAddress())
-                ? request.getHeaders().getFirst(REQUEST_ID)
-                : null;
-        return given != null && ACCEPTABLE_ID.matcher(given).matches() ? given : newId();
-    }
-
-    /** Unique enough to find a line in a log; nothing depends on nobody guessing it. */
-    static String newId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
     }
 }

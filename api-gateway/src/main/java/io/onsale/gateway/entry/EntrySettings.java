@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     believed; from anyone else they are dropped
  * @param allowedOrigins browser origins that may call, as patterns such as {@code https://*.example.com}
  * @param corsMaxAge how long a browser may keep the answer to a preflight
- * @param accessLog which requests are logged
+ * @param accessLog which requests are logged, of those that are not refused before they are looked at (unreadable targets, calls of full
+ *     routes: {@code onsale.gateway.shed} counts them)
  */
 @ConfigurationProperties("onsale.gateway")
 public record EntrySettings(

@@ -14,39 +14,51 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Answers requests that never get as far as Spring's filters, with problems that look like all others. Nothing of them is in the access
- * log, and their bodies are thrown away unread.
+ * Answers requests that never get as far as Spring's filters, with problems that look like all others. Neither the access log nor a
+ * trace knows of them, so the id they are told is found nowhere but at the proxy that gave it.
  */
 @Component
 public final class Refusals {
+    /** What is left of a longer request is not worth reading for the sake of its connection. */
+    private static final int LONGEST_BODY = 65_536;
+
     private final ProblemWriter writer;
+    private final RequestIds ids;
     private final CorsConfiguration cors;
 
     Refusals(ProblemWriter writer, EntrySettings settings) {
         this.writer = writer;
+        this.ids = new RequestIds(new TrustedProxies(settings.trustedProxies()));
         this.cors = Cors.allowed(settings);
     }
 
     /**
-     * Answers with the problem, beside headers that are there already.
+     * Answers with the problem.
      *
      * @param instance the path that was asked for
      */
     public Publisher<Void> send(
             HttpServerRequest request, HttpServerResponse response, Problem problem, String instance) {
         HttpHeaders asked = request.requestHeaders();
-        String id = EntryFilter.newId();
+        String id = ids.of(request.remoteAddress(), asked.get(RequestIds.HEADER));
         byte[] body = writer.render(problem, asked.get("Accept-Language"), instance, id);
         HttpHeaders headers = response.status(
                         HttpResponseStatus.valueOf(problem.code().status().value()))
+                .keepAlive(isShort(asked))
                 .responseHeaders();
-        headers.set(EntryFilter.REQUEST_ID, id)
+        headers.set(RequestIds.HEADER, id)
                 .set("Content-Type", MediaType.APPLICATION_PROBLEM_JSON_VALUE)
                 .set("Content-Length", body.length);
         problem.retryAfterSeconds().ifPresent(seconds -> headers.set("Retry-After", seconds));
-        AnswerHeaders.complete(headers, request.scheme());
+        AnswerHeaders.complete(headers, request.connectionScheme());
         tellPage(asked.get("Origin"), headers);
         return response.sendByteArray(Mono.just(body));
+    }
+
+    private static boolean isShort(HttpHeaders asked) {
+        boolean isMeasured = !asked.contains("Transfer-Encoding");
+        int length = asked.contains("Content-Length") ? asked.getInt("Content-Length", Integer.MAX_VALUE) : 0;
+        return isMeasured && length <= LONGEST_BODY;
     }
 
     /** Lets a page read the answer that may call: without it a browser tells the page of a broken connection. */

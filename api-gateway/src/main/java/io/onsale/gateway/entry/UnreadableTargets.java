@@ -59,8 +59,6 @@ final class UnreadableTargets implements NettyRouteProvider {
     }
 
     private Publisher<Void> refuse(HttpServerRequest request, HttpServerResponse response) {
-        // What is left of the request is not read.
-        response.keepAlive(false);
         return refusals.send(request, response, Problem.invalid("target", "Uri"), "/");
     }
 }

@@ -1,8 +1,10 @@
 package io.onsale.gateway.resilience;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import io.onsale.gateway.entry.Refusals;
 import io.onsale.gateway.routing.RoutePlan;
 import io.onsale.gateway.routing.RouteTable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
@@ -14,15 +16,15 @@ import reactor.netty.http.server.HttpServerRoutes;
 
 /**
  * Sheds the calls of full routes before Spring sees them. The more are shed, the cheaper each has to be: a refusal that costs a fifth of
- * what is refused leaves nobody served at six times the load.
+ * what it refuses leaves nobody served at five times the load. {@link OverloadFilter} refuses what gets past it all the same.
  */
 @Component
 final class FullRoutes implements NettyRouteProvider {
     private final RouteTable routes;
-    private final RouteLimits limits;
+    private final CallLimits limits;
     private final Refusals refusals;
 
-    FullRoutes(RouteTable routes, RouteLimits limits, Refusals refusals) {
+    FullRoutes(RouteTable routes, CallLimits limits, Refusals refusals) {
         this.routes = routes;
         this.limits = limits;
         this.refusals = refusals;
@@ -33,23 +35,29 @@ final class FullRoutes implements NettyRouteProvider {
         return all.route(this::isShed, this::shed);
     }
 
-    /** What lets a call through here is asked again when it takes its place. */
     private boolean isShed(HttpServerRequest request) {
-        return limits.isAnyFull() && !isPreflight(request) && isFull(routes.planOf(path(request)));
+        if (!limits.isAnyFull() || isPreflight(request)) {
+            return false;
+        }
+        RoutePlan plan = plan(request);
+        return plan != null && limits.isFull(plan);
     }
 
     /** Counts against no limit, and without its answer a browser does not ask at all. */
     private static boolean isPreflight(HttpServerRequest request) {
-        return request.method().name().equals(HttpMethod.OPTIONS.name());
+        HttpHeaders headers = request.requestHeaders();
+        return request.method().name().equals(HttpMethod.OPTIONS.name())
+                && headers.contains("Origin")
+                && headers.contains("Access-Control-Request-Method");
     }
 
-    private boolean isFull(@Nullable RoutePlan plan) {
-        ConcurrencyLimit limit = plan == null ? null : limits.of(plan);
-        return limit != null && limit.isFull();
+    private @Nullable RoutePlan plan(HttpServerRequest request) {
+        return routes.planOf(path(request));
     }
 
     private Publisher<Void> shed(HttpServerRequest request, HttpServerResponse response) {
-        return refusals.send(request, response, limits.shed(), path(request));
+        RoutePlan plan = Objects.requireNonNull(plan(request));
+        return refusals.send(request, response, limits.shed(plan), path(request));
     }
 
     private static String path(HttpServerRequest request) {

@@ -1,12 +1,9 @@
 package io.onsale.gateway.resilience;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.onsale.gateway.entry.Visit;
 import io.onsale.gateway.routing.ApiCall;
 import io.onsale.gateway.routing.RoutePlan;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
@@ -15,21 +12,15 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Sheds calls that could not be answered in time, before any work is spent on them: a short answer now is worth more
- * than a good one after the client gave up. There is a bound for all calls under way, and {@link RouteLimits} within it.
+ * Takes the places of {@link CallLimits}, and sheds the calls that get none, before any work is spent on them: a short answer now is worth
+ * more than a good one after the client gave up.
  */
 @Component
 final class OverloadFilter implements GlobalFilter, Ordered {
-    private final int most;
-    private final AtomicInteger underWay = new AtomicInteger();
-    private final RouteLimits limits;
+    private final CallLimits limits;
 
-    OverloadFilter(ResilienceSettings settings, RouteLimits limits, MeterRegistry meters) {
-        this.most = settings.maxInFlight();
+    OverloadFilter(CallLimits limits) {
         this.limits = limits;
-        Gauge.builder("onsale.gateway.in.flight", underWay, AtomicInteger::get)
-                .description("calls under way, streams not counted")
-                .register(meters);
     }
 
     @Override
@@ -38,18 +29,17 @@ final class OverloadFilter implements GlobalFilter, Ordered {
         if (plan.isStream()) {
             return chain.filter(exchange);
         }
-        if (underWay.incrementAndGet() > most) {
-            underWay.decrementAndGet();
-            return refuse();
+        if (!limits.begin()) {
+            return refuse(plan);
         }
         Visit visit = Visit.of(exchange);
-        visit.atEnd(underWay::decrementAndGet);
+        visit.atEnd(limits::end);
         ConcurrencyLimit limit = limits.of(plan);
         if (limit == null) {
             return chain.filter(exchange);
         }
         if (!limit.begin()) {
-            return refuse();
+            return refuse(plan);
         }
         // How long a client takes to read its answer is not our lateness.
         Runnable answered = once(() -> end(limit, visit));
@@ -66,8 +56,8 @@ final class OverloadFilter implements GlobalFilter, Ordered {
         }
     }
 
-    private Mono<Void> refuse() {
-        return Mono.error(limits.shed().asException());
+    private Mono<Void> refuse(RoutePlan plan) {
+        return Mono.error(limits.shed(plan).asException());
     }
 
     private static Runnable once(Runnable action) {

@@ -72,14 +72,10 @@ public final class RouteTable {
         return all;
     }
 
-    /** The route that serves a raw path as it was asked for; null when none does, or when it cannot be read. */
+    /** The route that serves a raw path, which has to be readable; null when none does. */
     public @Nullable RoutePlan planOf(String rawPath) {
-        try {
-            ApiCall call = ApiCall.parse(this, RequestPath.parse(rawPath, null));
-            return call == null ? null : call.plan();
-        } catch (IllegalArgumentException unreadable) {
-            return null;
-        }
+        ApiCall call = ApiCall.parse(this, RequestPath.parse(rawPath, null));
+        return call == null ? null : call.plan();
     }
 
     /** The route of a path without its prefix. */

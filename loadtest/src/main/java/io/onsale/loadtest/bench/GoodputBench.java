@@ -31,7 +31,7 @@ final class GoodputBench implements Bench {
 
     private static final int WARM_UP_CLIENTS = 64;
     private static final Duration WARM_UP_OVERLOAD = Duration.ofSeconds(15);
-    private static final int LEAST_PER_SECOND = 200;
+    private static final int LEAST_PER_SECOND = 100;
     private static final int MOST_PER_SECOND = 6_000;
     private static final double STEP = 1.2;
     private static final int TRIES = 2;
@@ -87,15 +87,17 @@ final class GoodputBench implements Bench {
         }
     }
 
-    /** The first rate at which not everybody is served in time, tried twice: a compiler or a collector may have come between. */
+    /** The last rate before one at which not everybody is served in time, tried twice: a compiler or a collector may have come between. */
     private static int saturation(Crowd crowd, Gun gun, Duration slice) {
+        int served = LEAST_PER_SECOND;
         for (double rate = LEAST_PER_SECOND; rate < MOST_PER_SECOND; rate *= STEP) {
             int perSecond = (int) rate;
             if (IntStream.range(0, TRIES).noneMatch(tried -> isServed(crowd, gun, perSecond, slice))) {
-                return perSecond;
+                break;
             }
+            served = perSecond;
         }
-        return MOST_PER_SECOND;
+        return served;
     }
 
     private static boolean isServed(Crowd crowd, Gun gun, int perSecond, Duration slice) {

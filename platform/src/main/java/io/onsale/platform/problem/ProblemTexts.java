@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.http.HttpHeaders;
 
 /** The texts of all modules' problems: {@code problems/*.properties} (English) and {@code problems/*_ko.properties}. */
 public final class ProblemTexts {
@@ -48,10 +49,13 @@ public final class ProblemTexts {
         if (acceptLanguage == null) {
             return Locale.ENGLISH;
         }
+        HttpHeaders header = new HttpHeaders();
+        header.set(HttpHeaders.ACCEPT_LANGUAGE, acceptLanguage);
         try {
-            Locale best = Locale.lookup(Locale.LanguageRange.parse(acceptLanguage), LANGUAGES);
+            Locale best = Locale.lookup(header.getAcceptLanguage(), LANGUAGES);
             return best == null ? Locale.ENGLISH : best;
-        } catch (IllegalArgumentException unreadable) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException unreadable) {
+            // The second for a lone hyphen, which Java's parser does not expect.
             return Locale.ENGLISH;
         }
     }

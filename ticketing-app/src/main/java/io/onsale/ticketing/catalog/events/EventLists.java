@@ -102,10 +102,10 @@ public class EventLists {
 
     /** Something changed: what is asked for next is made anew, here at once and elsewhere within a second. */
     public Mono<Void> forget() {
-        return Mono.fromRunnable(this::startAnew).then(shared.forgetLists());
+        return shared.forgetLists().then(Mono.fromRunnable(this::startAnew));
     }
 
-    /** To empty a cache is to wait for whoever tidies it up at that moment, which an event loop must not. */
+    /** After the others: what was asked for before they had forgotten would stay. To empty a cache is to wait for whoever tidies it up at that moment, which an event loop must not. */
     private void startAnew() {
         recent = nothingYet();
     }
