@@ -21,6 +21,7 @@ final class SoakBench implements Bench {
     private static final int PEOPLE = 4_000;
     private static final int WEIGHINGS = 9;
     private static final double FLAT = 1.10;
+    private static final Duration WARM_UP = Duration.ofMinutes(2);
     private static final Duration REST = Duration.ofSeconds(20);
 
     @Override
@@ -69,6 +70,7 @@ final class SoakBench implements Bench {
     }
 
     private static Map<String, List<Double>> underLoad(Range range, List<String> apps, Result result) {
+        warmUp(range, result);
         int shoppers = (int) (BUYERS_PER_SECOND * range.soak().toSeconds());
         Stage stage = range.onSale(shoppers, BUYERS_PER_SECOND * 5);
         List<Buyer> people = range.buyers(PEOPLE + shoppers);
@@ -97,6 +99,24 @@ final class SoakBench implements Bench {
                     "0",
                     found.errors() + looked.errors() == 0);
             return weights;
+        }
+    }
+
+    /** The same for a while, which does not count: apps that look at every buffer and have just started answer late. */
+    private static void warmUp(Range range, Result result) {
+        int shoppers = (int) (BUYERS_PER_SECOND * WARM_UP.toSeconds());
+        Stage stage = range.onSale(shoppers, BUYERS_PER_SECOND * 5);
+        List<Buyer> people = range.buyers(2 * shoppers);
+        try (Gun gun = new Gun(128);
+                Shoppers buying =
+                        new Shoppers(range, stage, people.subList(shoppers, 2 * shoppers), BUYERS_PER_SECOND)) {
+            Range.say("warming up");
+            Volley looked = new OpenLoad(gun, code -> code == 200)
+                    .run(BROWSERS_PER_SECOND, WARM_UP, i -> look(range, stage, people.get(i % shoppers), i));
+            Range.pause(REST);
+            result.context(
+                    "errors while warming up, not counted",
+                    Long.toString(buying.found().errors() + looked.errors()));
         }
     }
 
