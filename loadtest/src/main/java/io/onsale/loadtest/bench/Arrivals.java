@@ -85,11 +85,12 @@ record Arrivals(Range range, Gun gun, Stage stage) {
     }
 
     private boolean carries(int perSecond) {
-        Volley entered = press(perSecond, STEP).enters();
+        Pressed pressed = press(perSecond, STEP);
+        Volley entered = pressed.enters();
         double p99 = entered.latencies().getValueAtPercentile(99) / 1_000.0;
         Range.say(String.format(
                 "%d/s: p99 %.1f ms, %d errors, offered %.0f/s",
-                perSecond, p99, entered.errors(), entered.offeredPerSecond()));
-        return p99 < P99_MILLIS && entered.errors() == 0 && entered.offeredPerSecond() >= perSecond * 0.98;
+                perSecond, p99, pressed.errors(), entered.offeredPerSecond()));
+        return p99 < P99_MILLIS && pressed.errors() == 0 && entered.offeredPerSecond() >= perSecond * 0.98;
     }
 }

@@ -26,11 +26,9 @@ public final class BenchCommand {
             new EnterCostBench(),
             new GatewayTaxBench(),
             new TokenCostBench(),
-            new HoldBench(),
             new AdmissionBench(true),
             new LineLossBench(LineLossBench.Loss.WIPED),
             new LineLossBench(LineLossBench.Loss.REWOUND),
-            new OutboxBench(),
             new ReadsBench(),
             new HallBench(),
             new JourneyBench(),
@@ -38,6 +36,9 @@ public final class BenchCommand {
             // These ask for more than a small machine has.
             new EnterBench(),
             new GoodputBench(),
+            // What they hold runs out for minutes afterwards.
+            new OutboxBench(),
+            new HoldBench(),
             // Stops and starts everything, so what came after it would be measured on apps that have just started.
             new StartupBench());
 

@@ -87,8 +87,12 @@ final class FleetLog {
         return all;
     }
 
-    /** Frames that arrived, of those that every open stream would have got: a slow reader gets the latest only. */
-    double delivered() {
+    /**
+     * Frames that arrived, of those that every open stream would have got: a slow reader gets the latest only.
+     *
+     * @param instances that tick, each for its own streams
+     */
+    double delivered(int instances) {
         long got = 0;
         long due = 0;
         long left = ticks.size() - 1L;
@@ -98,7 +102,7 @@ final class FleetLog {
                 due += tick.open;
             }
         }
-        return due == 0 ? 0 : (double) got / due;
+        return due == 0 ? 0 : (double) got * instances / due;
     }
 
     private static Map<String, Long> counts(Map<String, LongAdder> adders) {

@@ -17,7 +17,7 @@ import jdk.jfr.consumer.RecordingFile;
 import jdk.management.jfr.FlightRecorderMXBean;
 
 /**
- * Two more slices of a load beside the pairs: one for CPU and allocated bytes per answer, and one with flight recordings, which cost
+ * More slices of a load beside the pairs: one for CPU and allocated bytes per answer, and one with flight recordings, which cost
  * something themselves, of what is allocated and where the CPU goes. The recordings stay in {@code .onsale/bench/}.
  */
 final class Flight {
@@ -58,10 +58,13 @@ final class Flight {
 
     /** Bytes per answer, by service. */
     private Map<String, Double> cost(Result result, Map<String, Jvm> jvms, Supplier<Volley> shots) {
+        Volley unmeasured = shots.get(); // what has just been recorded is compiled again
+        Range.say(String.format("before what %s costs: %.0f answers/s", what, unmeasured.perSecond()));
         Processes processes = new Processes(range.stack());
         Map<String, Long> allocated = allocated(jvms);
         Map<String, Double> before = processes.cpuSeconds();
-        double answers = Math.max(1, shots.get().good());
+        Volley fired = shots.get();
+        double answers = Math.max(1, fired.good());
         Map<String, Double> cpu = Processes.between(before, processes.cpuSeconds());
         Map<String, Double> each = new TreeMap<>();
         allocated(jvms)
@@ -72,7 +75,7 @@ final class Flight {
                 cpu.entrySet().stream()
                         .filter(used -> used.getValue() > 0)
                         .map(used -> String.format("%s %.2f", used.getKey(), used.getValue() * 1_000 / answers))
-                        .collect(Collectors.joining(", ", "", " ms")));
+                        .collect(Collectors.joining(", ", "", " ms; " + fired.endings())));
         return each;
     }
 

@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** What going through the gateway costs: the same question of the same people, through it and past it. */
+/** What going through the gateway costs: the same question of the same people, through it and past it, to all queue-apps in turn. */
 final class GatewayTaxBench implements Bench {
 
     private static final int CLIENTS = 64;
-    private static final int PEOPLE = 8_000;
-    private static final int ENTERS_PER_SECOND = 200;
+    /** So many that few tokens are remembered when they come round again, on either side. */
+    private static final int PEOPLE = 30_000;
+
+    private static final int ENTERS_PER_SECOND = 500;
 
     @Override
     public String name() {
@@ -40,7 +42,8 @@ final class GatewayTaxBench implements Bench {
             String path = "/api/v1/queue/status?eventId=" + stage.eventId();
             ClosedLoad load = new ClosedLoad(gun, CLIENTS, code -> code == 200);
             IntFunction<Shot> through = i -> ask(range.stack().gateway() + path, buyers, i);
-            IntFunction<Shot> direct = i -> ask(range.stack().queueApp(1) + path, buyers, i);
+            int apps = range.instances("queue").size();
+            IntFunction<Shot> direct = i -> ask(range.stack().queueApp(1 + i % apps) + path, buyers, i);
             load.warmUp(through);
             load.warmUp(direct);
             Pairs pairs = Pairs.run(
@@ -52,7 +55,7 @@ final class GatewayTaxBench implements Bench {
                     new Result(name()).ratio("through the gateway / direct", pairs, "answers/s", 0.30, true));
             new Flight(range, "through", range.gatewayAnd("queue"))
                     .report(result, () -> load.run(range.slice(), through));
-            return new Flight(range, "direct", List.of("queue-1"))
+            return new Flight(range, "direct", range.instances("queue"))
                     .report(result, () -> load.run(range.slice(), direct));
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** CPU seconds of the system's processes and of this one, from {@code /proc}. */
@@ -35,9 +36,13 @@ final class Processes {
         return seconds;
     }
 
+    /** What has used less since than before was started anew, and counts from there. */
     static Map<String, Double> between(Map<String, Double> before, Map<String, Double> after) {
         Map<String, Double> used = new TreeMap<>();
-        after.forEach((name, seconds) -> used.put(name, seconds - before.getOrDefault(name, 0.0)));
+        after.forEach((name, seconds) -> {
+            double until = before.getOrDefault(name, 0.0);
+            used.put(name, seconds < until ? seconds : seconds - until);
+        });
         return used;
     }
 
@@ -61,12 +66,15 @@ final class Processes {
                 .orElse(0.0);
     }
 
-    /** Fields 14 and 15 of the status line, counted behind the program's name in brackets. */
+    /** Fields 14 to 17 of the status line (its own and those of children that have ended), counted behind the program's name in brackets. */
     private static double of(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+            return IntStream.rangeClosed(11, 14)
+                            .mapToLong(i -> Long.parseLong(fields[i]))
+                            .sum()
+                    / TICKS_PER_SECOND;
         } catch (IOException e) {
             return 0;
         }

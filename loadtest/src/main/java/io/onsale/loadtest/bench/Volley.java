@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/** What a run of shots gave: latencies of the answers in microseconds, and how each shot ended. */
+/** What a run of shots gave: latencies of the wanted answers in microseconds (a quick refusal is no quick service), and how each shot ended. */
 final class Volley {
 
     private final Recorder recorder = new Recorder(3);
@@ -19,7 +19,9 @@ final class Volley {
     private volatile double offeredPerSecond;
 
     void answered(int status, boolean asWanted, long nanos) {
-        recorder.recordValue(Math.max(1, TimeUnit.NANOSECONDS.toMicros(nanos)));
+        if (asWanted) {
+            recorder.recordValue(Math.max(1, TimeUnit.NANOSECONDS.toMicros(nanos)));
+        }
         count(Integer.toString(status));
         (asWanted ? wanted : unwanted).increment();
     }
