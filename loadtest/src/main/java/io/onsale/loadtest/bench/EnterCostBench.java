@@ -69,8 +69,10 @@ final class EnterCostBench implements Bench {
                 result.context("people who entered again", Integer.toString(fresh.get() - PEOPLE));
             }
             errors.report(result);
-            new Flight(range, "enter", apps).report(result, () -> load.run(range.slice(), entering));
-            return new Flight(range, "empty POST", apps).report(result, () -> load.run(range.slice(), pinging));
+            return Flight.report(
+                    result,
+                    new Flight(range, "enter", apps, () -> load.run(range.slice(), entering)),
+                    new Flight(range, "empty POST", apps, () -> load.run(range.slice(), pinging)));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedClass;
@@ -18,7 +19,8 @@ import jdk.management.jfr.FlightRecorderMXBean;
 
 /**
  * More slices of a load beside the pairs: one for CPU and allocated bytes per answer, and one with flight recordings, which cost
- * something themselves, of what is allocated and where the CPU goes. The recordings stay in {@code .onsale/bench/}.
+ * something themselves, of what is allocated and where the CPU goes. The recordings stay in {@code .onsale/bench/}. Everything is
+ * weighed before anything is recorded: a recording that ends makes its app compile much of its code again.
  */
 final class Flight {
 
@@ -28,55 +30,66 @@ final class Flight {
     private final Range range;
     private final String what;
     private final List<String> services;
+    private final Supplier<Volley> shots;
+    private final Map<String, Double> bytesEach = new TreeMap<>();
 
-    Flight(Range range, String what, List<String> services) {
+    /** @param services whose allocation and recordings are wanted */
+    Flight(Range range, String what, List<String> services, Supplier<Volley> shots) {
         this.range = range;
         this.what = what;
         this.services = services;
+        this.shots = shots;
     }
 
-    Result report(Result result, Supplier<Volley> shots) {
+    static Result report(Result result, Flight... flights) {
+        for (Flight flight : flights) {
+            flight.with(jvms -> flight.weigh(result, jvms));
+        }
+        for (Flight flight : flights) {
+            flight.with(jvms -> flight.record(result, jvms));
+        }
+        return result;
+    }
+
+    private void with(Consumer<Map<String, Jvm>> work) {
         Map<String, Jvm> jvms = new LinkedHashMap<>();
         try {
             services.forEach(service -> jvms.put(service, Jvm.of(range.stack(), service)));
-            Map<String, Double> each = cost(result, jvms, shots);
-            Map<String, Long> recordings = new LinkedHashMap<>();
-            jvms.forEach((service, jvm) -> recordings.put(service, begin(jvm.flightRecorder())));
-            Volley recorded = shots.get();
-            Range.say(String.format("recorded %s: %.0f answers/s", what, recorded.perSecond()));
-            jvms.forEach((service, jvm) -> {
-                Seen seen = end(jvm.flightRecorder(), recordings.getOrDefault(service, 0L), service);
-                String bytes = String.format("%.0f KiB per answer: ", each.getOrDefault(service, 0.0) / 1_024);
-                result.context(what + ": " + service + " allocates", bytes + most(seen.allocated))
-                        .context(what + ": " + service + " is busy in", most(seen.busy));
-            });
-            return result;
+            work.accept(jvms);
         } finally {
             jvms.values().forEach(Jvm::close);
         }
     }
 
-    /** Bytes per answer, by service. */
-    private Map<String, Double> cost(Result result, Map<String, Jvm> jvms, Supplier<Volley> shots) {
-        Volley unmeasured = shots.get(); // what has just been recorded is compiled again
-        Range.say(String.format("before what %s costs: %.0f answers/s", what, unmeasured.perSecond()));
+    private void record(Result result, Map<String, Jvm> jvms) {
+        Map<String, Long> recordings = new LinkedHashMap<>();
+        jvms.forEach((service, jvm) -> recordings.put(service, begin(jvm.flightRecorder())));
+        Volley recorded = shots.get();
+        Range.say(String.format("recorded %s: %.0f answers/s", what, recorded.perSecond()));
+        jvms.forEach((service, jvm) -> {
+            Seen seen = end(jvm.flightRecorder(), recordings.getOrDefault(service, 0L), service);
+            String bytes = String.format("%.0f KiB per answer: ", bytesEach.getOrDefault(service, 0.0) / 1_024);
+            result.context(what + ": " + service + " allocates", bytes + most(seen.allocated))
+                    .context(what + ": " + service + " is busy in", most(seen.busy));
+        });
+    }
+
+    private void weigh(Result result, Map<String, Jvm> jvms) {
         Processes processes = new Processes(range.stack());
         Map<String, Long> allocated = allocated(jvms);
         Map<String, Double> before = processes.cpuSeconds();
         Volley fired = shots.get();
         double answers = Math.max(1, fired.good());
         Map<String, Double> cpu = Processes.between(before, processes.cpuSeconds());
-        Map<String, Double> each = new TreeMap<>();
         allocated(jvms)
-                .forEach(
-                        (service, bytes) -> each.put(service, (bytes - allocated.getOrDefault(service, 0L)) / answers));
+                .forEach((service, bytes) ->
+                        bytesEach.put(service, (bytes - allocated.getOrDefault(service, 0L)) / answers));
         result.context(
                 what + ": CPU per answer",
                 cpu.entrySet().stream()
                         .filter(used -> used.getValue() > 0)
                         .map(used -> String.format("%s %.2f", used.getKey(), used.getValue() * 1_000 / answers))
                         .collect(Collectors.joining(", ", "", " ms; " + fired.endings())));
-        return each;
     }
 
     private static Map<String, Long> allocated(Map<String, Jvm> jvms) {

@@ -53,10 +53,10 @@ final class GatewayTaxBench implements Bench {
                     Range::say);
             Result result = errors.report(
                     new Result(name()).ratio("through the gateway / direct", pairs, "answers/s", 0.30, true));
-            new Flight(range, "through", range.gatewayAnd("queue"))
-                    .report(result, () -> load.run(range.slice(), through));
-            return new Flight(range, "direct", range.instances("queue"))
-                    .report(result, () -> load.run(range.slice(), direct));
+            return Flight.report(
+                    result,
+                    new Flight(range, "through", range.gatewayAnd("queue"), () -> load.run(range.slice(), through)),
+                    new Flight(range, "direct", range.instances("queue"), () -> load.run(range.slice(), direct)));
         }
     }
 

@@ -29,6 +29,7 @@ final class HallBench implements Bench {
     private static final int PEOPLE = 1_000;
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration RUN = Duration.ofSeconds(20);
+    private static final Duration BETWEEN = Duration.ofMillis(500);
 
     @Override
     public String name() {
@@ -58,6 +59,8 @@ final class HallBench implements Bench {
             for (; !readers.isDone(); halls++) {
                 double[] took = maker.hallAndEvent();
                 Range.say(String.format("hall %.2f s, event %.2f s, its seat map %.2f s", took[0], took[1], took[2]));
+                // More a minute than a seller may make would be refused.
+                Range.pause(BETWEEN);
                 for (int step = 0; step < took.length; step++) {
                     slowest[step] = Math.max(slowest[step], took[step]);
                 }

@@ -54,8 +54,8 @@ final class HoldBench implements Bench {
             Result result = new Result(name()).ratio("holds / minimal transactions", pairs, "a second", 0.30, true);
             result.context("seats held", seat.get() + " of " + SEATS);
             errors.report(result);
-            return new Flight(range, "hold", List.of("ticketing-1"))
-                    .report(result, () -> load.run(range.slice(), holding));
+            return Flight.report(
+                    result, new Flight(range, "hold", List.of("ticketing-1"), () -> load.run(range.slice(), holding)));
         } finally {
             pgbench.clean();
         }

@@ -47,9 +47,10 @@ final class TokenCostBench implements Bench {
                     () -> errors.of(load.run(range.slice(), anonymous)).perSecond(),
                     Range::say);
             Result result = errors.report(new Result(name()).ratio("verified / open", pairs, "answers/s", 0.80, true));
-            new Flight(range, "verified", List.of("queue-1")).report(result, () -> load.run(range.slice(), known));
-            return new Flight(range, "open", List.of("queue-1"))
-                    .report(result, () -> load.run(range.slice(), anonymous));
+            return Flight.report(
+                    result,
+                    new Flight(range, "verified", List.of("queue-1"), () -> load.run(range.slice(), known)),
+                    new Flight(range, "open", List.of("queue-1"), () -> load.run(range.slice(), anonymous)));
         }
     }
 }

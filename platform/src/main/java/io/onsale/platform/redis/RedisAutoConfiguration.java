@@ -1,6 +1,9 @@
 package io.onsale.platform.redis;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -9,6 +12,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 
 /** The Redis connection and the script runner, where {@code onsale.redis.uris} is set. */
@@ -18,9 +22,21 @@ import reactor.core.publisher.Mono;
 @EnableConfigurationProperties(RedisProperties.class)
 class RedisAutoConfiguration {
 
+    private static final Logger log = LoggerFactory.getLogger(RedisAutoConfiguration.class);
+
     @Bean
     Redis redis(RedisProperties settings) {
+        Hooks.onErrorDropped(RedisAutoConfiguration::noteTooLate);
         return new Redis(settings);
+    }
+
+    /** A command runs on when its caller has gone; that it then fails, too, is no alarm. Anything else that nobody waits for is one. */
+    private static void noteTooLate(Throwable failure) {
+        if (failure instanceof RedisException) {
+            log.debug("nobody waits for it any more: {}", failure.toString());
+        } else {
+            log.error("nobody waits for it any more", failure);
+        }
     }
 
     @Bean
