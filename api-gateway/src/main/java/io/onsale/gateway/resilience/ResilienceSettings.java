@@ -33,7 +33,7 @@ record ResilienceSettings(
         @DefaultValue("1s") Duration probeInterval,
         @DefaultValue("2s") Duration probeTimeout,
         @DefaultValue("1000") int maxInFlight,
-        @DefaultValue("64") int minInFlight,
+        @DefaultValue("128") int minInFlight,
         @DefaultValue("500ms") Duration late,
         @DefaultValue("0s") Duration drainNotice,
         @DefaultValue("2s") Duration drainSpread) {
