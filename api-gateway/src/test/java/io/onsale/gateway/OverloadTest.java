@@ -56,14 +56,7 @@ class OverloadTest {
 
     @Test
     void aFullRouteLeavesRoomForTheOthersAndWhoeverHangsUpGivesThePlaceBack() {
-        try (TestGateway gateway = new TestGateway(
-                "onsale.gateway.resilience.max-in-flight=4",
-                "onsale.gateway.resilience.min-in-flight=1",
-                "onsale.gateway.timeout=30s")) {
-            gateway.ticketing()
-                    .answers((seen, response) -> seen.uri().contains("events")
-                            ? Mono.never()
-                            : Mono.from(TestService.json("{}").to(seen, response)));
+        try (TestGateway gateway = silentAboutEvents("onsale.gateway.resilience.max-in-flight=4")) {
             HttpClient client = HttpClient.create().baseUrl("http://127.0.0.1:" + gateway.port());
             List<Disposable> waiting = IntStream.range(0, 2)
                     .mapToObj(i -> status(client, "/api/v1/events").subscribe())
@@ -79,14 +72,7 @@ class OverloadTest {
 
     @Test
     void whoIsShedIsToldLikeEverybodyElseAndKeepsTheConnection() throws IOException {
-        try (TestGateway gateway = new TestGateway(
-                "onsale.gateway.resilience.max-in-flight=2",
-                "onsale.gateway.resilience.min-in-flight=1",
-                "onsale.gateway.timeout=30s")) {
-            gateway.ticketing()
-                    .answers((seen, response) -> seen.uri().contains("events")
-                            ? Mono.never()
-                            : Mono.from(TestService.json("{}").to(seen, response)));
+        try (TestGateway gateway = silentAboutEvents("onsale.gateway.resilience.max-in-flight=2")) {
             HttpClient client = HttpClient.create().baseUrl("http://127.0.0.1:" + gateway.port());
             Disposable waiting = status(client, "/api/v1/events").subscribe();
             await().atMost(SOON).until(() -> gateway.ticketing().seen().size() == 1);
@@ -132,6 +118,16 @@ class OverloadTest {
                     .isEqualTo(3);
             waiting.dispose();
         }
+    }
+
+    private static TestGateway silentAboutEvents(String maxInFlight) {
+        TestGateway gateway =
+                new TestGateway(maxInFlight, "onsale.gateway.resilience.min-in-flight=1", "onsale.gateway.timeout=30s");
+        gateway.ticketing()
+                .answers((seen, response) -> seen.uri().contains("events")
+                        ? Mono.never()
+                        : Mono.from(TestService.json("{}").to(seen, response)));
+        return gateway;
     }
 
     private static void ask(Socket socket, String line, String headers, String body) throws IOException {
