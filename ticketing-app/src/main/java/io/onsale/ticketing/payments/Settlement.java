@@ -10,6 +10,7 @@ import io.onsale.ticketing.payments.postgres.PaymentRows;
 import io.onsale.ticketing.payments.provider.PaymentProvider;
 import io.onsale.ticketing.payments.provider.ProviderUnavailableException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ public class Settlement {
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
     private static final int DUE_AT_ONCE = 50;
     private static final int CALLS_AT_ONCE = 8;
+    private static final Duration BUYER_RETURNS = Duration.ofSeconds(1);
 
     private final PaymentRows rows;
     private final Providers providers;
@@ -70,18 +72,20 @@ public class Settlement {
         return detached.run(work).checkpoint("confirm payment");
     }
 
-    /** Asks the provider what became of a payment. Tells whether it answered; true as well when there was nothing to ask. */
-    public Mono<Boolean> checkNow(String paymentId) {
-        return check(rows.find(paymentId).filter(payment -> !payment.isSettled()));
+    /**
+     * The provider says that a payment moved: it is asked in a moment, if the buyer has not come back by then. Two who ask at once
+     * would only wait for each other. Nothing to do where the money was taken already, or the buyer is being answered.
+     */
+    public Mono<Void> checkSoon(String paymentId) {
+        return rows.checkUnpaidAt(paymentId, clock.instant().plus(BUYER_RETURNS))
+                .checkpoint("check payment soon");
     }
 
-    /** As {@link #checkNow}, when the provider says that money went back: also of a payment that was settled long ago. */
+    /** The provider says that money went back: it is asked at once, also about what was settled long ago. Tells whether it answered. */
     public Mono<Boolean> checkReturned(String paymentId) {
-        return check(rows.find(paymentId).filter(payment -> payment.state() != PaymentState.REFUNDED));
-    }
-
-    private Mono<Boolean> check(Mono<Payment> found) {
-        return found.flatMap(payment -> providers
+        return rows.find(paymentId)
+                .filter(payment -> payment.state() != PaymentState.REFUNDED)
+                .flatMap(payment -> providers
                         .get(payment.order().provider())
                         .lookup(payment)
                         .flatMap(truth -> apply(payment, truth).thenReturn(!(truth instanceof Truth.Unclear)))
@@ -90,7 +94,7 @@ public class Settlement {
                 .checkpoint("check payment");
     }
 
-    /** Settles what is due: unanswered, never confirmed, failed not long ago, or with a reason to ask once more. */
+    /** Settles what is due: unanswered, told by the provider, never confirmed, failed not long ago, or with a reason to ask once more. */
     Mono<Void> checkDue() {
         return rows.takeDue(clock.instant(), DUE_AT_ONCE)
                 .collectList()

@@ -13,6 +13,7 @@ import io.onsale.ticketing.TestSandbox;
 import io.onsale.ticketing.TicketingTest;
 import io.onsale.ticketing.payments.Payments.Order;
 import io.onsale.ticketing.payments.Payments.RefundOrder;
+import io.onsale.ticketing.payments.model.Payment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -160,13 +161,36 @@ class PaymentsTest extends TicketingTest {
         assertThat(history(id)).containsExactly(PaymentState.READY);
     }
 
+    /** The buyer's own question comes first: a webhook only makes sure that somebody asks. */
     @Test
-    void aSettledPaymentAsksTheProviderNoMore() {
+    @Execution(CONCURRENT)
+    @ResourceLock(value = WEBHOOKS, mode = READ)
+    void aWebhookAsksOnlyForABuyerWhoDoesNotComeBack() throws InterruptedException {
+        String paid = prepared().paymentId();
+        TestSandbox.press(paid, "approve");
+        settlement.checkSoon(paid).block(LIMIT);
+        assertThat(history(paid)).containsExactly(PaymentState.READY);
+        assertThat(plans(paid).get(1)).isBetween(0L, 1L);
+        await("asked", () -> history(paid).contains(PaymentState.SUCCESS));
+        settlement.checkSoon(paid).block(LIMIT);
+        assertThat(plans(paid).get(1)).as("nothing is left to ask").isNull();
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    @ResourceLock(value = WEBHOOKS, mode = READ)
+    void aWebhookAsksNothingWhileTheBuyerIsBeingAnswered() throws InterruptedException {
         String id = prepared().paymentId();
         TestSandbox.press(id, "approve");
-        assertThat(confirm(id)).isEqualTo(PaymentState.SUCCESS);
-        fault("ERROR_500", "portone.get", id, -1);
-        assertThat(settlement.checkNow(id).block(LIMIT)).isTrue();
+        TestSandbox.fault(Map.of("kind", "SLOW", "operation", "portone.get", "paymentId", id, "delayMillis", 2_000));
+        Mono<Payment> answer = settlement.confirm(id, buyer.id(), Map.of()).cache();
+        answer.subscribe();
+        await("begun", () -> history(id).contains(PaymentState.PENDING));
+        settlement.checkSoon(id).block(LIMIT);
+        assertThat(plans(id).get(1))
+                .as("seconds until it is asked, if this app dies")
+                .isGreaterThan(5);
+        assertThat(answer.block(LIMIT).state()).isEqualTo(PaymentState.SUCCESS);
     }
 
     @Test

@@ -138,6 +138,15 @@ public class PaymentRows {
                 .then();
     }
 
+    /** The same, unless its money was taken or is being asked for. */
+    public Mono<Void> checkUnpaidAt(String id, Instant at) {
+        return database.sql("UPDATE payments.payments SET next_check_at = least(next_check_at, $2) WHERE id = $1"
+                        + " AND state IN ('READY', 'UNKNOWN', 'FAILED') AND captured = 0")
+                .bind(0, id)
+                .bind(1, at)
+                .then();
+    }
+
     /** Looks at it once more then, if it is still watched. */
     public Mono<Void> lookAt(String id, Instant at) {
         return database.sql("UPDATE payments.payments SET next_look_at = $2 WHERE id = $1 AND next_look_at IS NOT NULL")

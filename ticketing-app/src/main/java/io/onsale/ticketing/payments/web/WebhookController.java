@@ -58,19 +58,23 @@ class WebhookController {
         }
         return seen.has(Provider.PORTONE, id)
                 .filter(before -> !before)
-                .flatMap(first -> detached.run(ask(body).then(seen.add(Provider.PORTONE, id, now))))
+                .flatMap(first -> detached.run(take(told(body)).then(seen.add(Provider.PORTONE, id, now))))
                 .checkpoint("PortOne webhook");
     }
 
-    /** That a checkout was opened, and types and fields we do not know, are none of our business. An error has it sent again. */
-    private Mono<Void> ask(byte[] body) {
-        Told told = told(body);
+    /** That a checkout was opened, and types and fields we do not know, are none of our business. */
+    private Mono<Void> take(Told told) {
         if (told.paymentId().isEmpty()) {
             return Mono.empty();
         }
-        Mono<Boolean> asked =
-                told.isReturn() ? settlement.checkReturned(told.paymentId()) : settlement.checkNow(told.paymentId());
-        return asked.filter(answered -> !answered)
+        return told.isReturn() ? askNow(told.paymentId()) : settlement.checkSoon(told.paymentId());
+    }
+
+    /** An error has it sent again. */
+    private Mono<Void> askNow(String paymentId) {
+        return settlement
+                .checkReturned(paymentId)
+                .filter(answered -> !answered)
                 .flatMap(unanswered -> Mono.error(Problem.of(PaymentsProblem.PROVIDER_UNAVAILABLE)
                         .retryAfter(Duration.ofSeconds(5))
                         .asException()));
