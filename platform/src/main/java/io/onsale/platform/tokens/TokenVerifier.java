@@ -16,7 +16,9 @@ import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -83,7 +85,7 @@ public final class TokenVerifier {
 
     private TokenCheck check(TokenKind kind, String token) {
         try {
-            Base64URL[] parts = JOSEObject.split(token);
+            Base64URL[] parts = Part.of(token);
             JWSHeader header = headers.getIfPresent(parts[0]);
             boolean isNew = header == null;
             if (header == null) {
@@ -169,6 +171,29 @@ public final class TokenVerifier {
         RSAPublicKey key = ownKeys != null && kind.name().equals(ownKind) ? ownKeys.publicKey(keyId) : null;
         PublishedKeys published = keysByKind.get(kind.name());
         return key == null && published != null ? published.known(keyId) : key;
+    }
+
+    /** Read by the JDK: quicker than the library, and strict, where the library passes over what is no Base64. */
+    private static final class Part extends Base64URL {
+        private static final long serialVersionUID = 1L;
+
+        private Part(Base64URL part) {
+            super(part.toString());
+        }
+
+        static Base64URL[] of(String token) throws ParseException {
+            return Stream.of(JOSEObject.split(token)).map(Part::new).toArray(Base64URL[]::new);
+        }
+
+        @Override
+        public byte[] decode() {
+            return Base64.getUrlDecoder().decode(toString());
+        }
+
+        @Override
+        public String decodeToString() {
+            return new String(decode(), StandardCharsets.UTF_8);
+        }
     }
 
     private static final class UnknownKeyException extends RuntimeException {
