@@ -6,6 +6,7 @@ import io.onsale.loadtest.stack.LocalStack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -58,10 +59,17 @@ public final class FaultCommand {
         return rows;
     }
 
-    /** One, two or three different ones: a fault that is counted, not timed, would last twice as long when it strikes twice. */
+    /**
+     * One, two or three different ones: a fault that is counted, not timed, would last twice as long when it strikes twice. Who is killed
+     * at an instant must be caught in it, and only the first fault finds the whole crowd there.
+     */
     private static Fault several(List<Fault> choice, SplittableRandom random) {
-        List<Fault> left = new ArrayList<>(choice);
-        Fault fault = left.remove(random.nextInt(left.size()));
+        Fault fault = choice.get(random.nextInt(choice.size()));
+        Set<String> notAfterIt = InstantFaults.all().stream().map(Fault::name).collect(Collectors.toSet());
+        notAfterIt.add(fault.name());
+        List<Fault> left = choice.stream()
+                .filter(other -> !notAfterIt.contains(other.name()))
+                .collect(Collectors.toCollection(ArrayList::new));
         for (int more = random.nextInt(3); more > 0; more--) {
             fault = fault.then(left.remove(random.nextInt(left.size())));
         }
