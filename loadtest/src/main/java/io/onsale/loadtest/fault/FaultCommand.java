@@ -65,10 +65,10 @@ public final class FaultCommand {
      */
     private static Fault several(List<Fault> choice, SplittableRandom random) {
         Fault fault = choice.get(random.nextInt(choice.size()));
-        Set<String> notAfterIt = InstantFaults.all().stream().map(Fault::name).collect(Collectors.toSet());
-        notAfterIt.add(fault.name());
+        String first = fault.name();
+        Set<String> instants = InstantFaults.all().stream().map(Fault::name).collect(Collectors.toSet());
         List<Fault> left = choice.stream()
-                .filter(other -> !notAfterIt.contains(other.name()))
+                .filter(other -> !other.name().equals(first) && !instants.contains(other.name()))
                 .collect(Collectors.toCollection(ArrayList::new));
         for (int more = random.nextInt(3); more > 0; more--) {
             fault = fault.then(left.remove(random.nextInt(left.size())));

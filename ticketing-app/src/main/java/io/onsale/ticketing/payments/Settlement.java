@@ -29,7 +29,6 @@ public class Settlement {
 
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
     private static final int DUE_AT_ONCE = 50;
-    private static final int CALLS_AT_ONCE = 8;
     private static final Duration BUYER_RETURNS = Duration.ofSeconds(1);
 
     private final PaymentRows rows;
@@ -74,7 +73,7 @@ public class Settlement {
 
     /**
      * The provider says that a payment moved: it is asked in a moment, if the buyer has not come back by then. Two who ask at once
-     * would only wait for each other. Nothing to do where the money was taken already, or the buyer is being answered.
+     * would only wait for each other. Nothing to do where the money was taken already.
      */
     public Mono<Void> checkSoon(String paymentId) {
         return rows.checkUnpaidAt(paymentId, clock.instant().plus(BUYER_RETURNS))
@@ -99,7 +98,7 @@ public class Settlement {
         return rows.takeDue(clock.instant(), DUE_AT_ONCE)
                 .collectList()
                 .flatMapIterable(due -> due)
-                .flatMapDelayError(this::askAgain, CALLS_AT_ONCE, CALLS_AT_ONCE)
+                .flatMapDelayError(this::askAgain, DUE_AT_ONCE, DUE_AT_ONCE)
                 .then();
     }
 
@@ -140,7 +139,7 @@ public class Settlement {
                     Instant now = clock.instant();
                     Payment next = payment.isSettled()
                             ? payment.askedAgain(truth, asked.checks(), now)
-                            : payment.settle(truth, now);
+                            : payment.settle(truth, asked.checks(), now);
                     return books.settled(payment, next, now);
                 })
                 .flatMap(payment -> truth instanceof Truth.Captured taken

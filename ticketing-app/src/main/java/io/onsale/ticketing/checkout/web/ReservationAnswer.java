@@ -35,7 +35,9 @@ record ReservationAnswer(
     static ReservationAnswer of(Reservation reservation, List<Ticket> tickets, String paymentToken) {
         boolean held =
                 reservation.status() == Reservation.Status.PENDING || reservation.status() == Reservation.Status.PAYING;
-        List<TicketLine> lines = tickets.stream()
+        // They were read after the reservation, which may have been confirmed in between: one answer is of one moment.
+        List<Ticket> issued = reservation.confirmedAt() == null ? List.of() : tickets;
+        List<TicketLine> lines = issued.stream()
                 .map(ticket -> new TicketLine(
                         ticket.id(), ticket.number(), ticket.seat().id(), ticket.status()))
                 .toList();

@@ -15,7 +15,7 @@ public record Checks(int count, @Nullable Instant nextAt) {
 
     static final Checks NONE = new Checks(0, null);
 
-    /** The backstop for payments that nobody confirms and no webhook reports. */
+    /** The backstop for payments that nobody confirms and no webhook tells of. */
     private static final Duration RECONCILE_EVERY = Duration.ofMinutes(5);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -45,10 +45,25 @@ public record Checks(int count, @Nullable Instant nextAt) {
         return new Checks(0, now.plus(LATE.get(0)));
     }
 
-    /** After 1, 2, 4 ... seconds, a minute at most. */
+    /** After 2, 4, 8 ... seconds, a minute at most. */
     Checks backOff(Instant now) {
         Duration pause = Duration.ofSeconds(1L << Math.min(count + 1, 6));
         return new Checks(count + 1, now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE));
+    }
+
+    /** No answer: the same look once more. */
+    Checks again(Instant now) {
+        return new Checks(count, now.plus(LONGEST_PAUSE));
+    }
+
+    /** As planned, or when the other would have asked if that is sooner. */
+    Checks orSooner(Checks other) {
+        return other.isSoonerThan(this) ? new Checks(count, other.nextAt) : this;
+    }
+
+    /** By more than what a database rounds off. */
+    boolean isSoonerThan(Checks other) {
+        return nextAt != null && (other.nextAt == null || nextAt.plusMillis(1).isBefore(other.nextAt));
     }
 
     Checks late(Instant now) {

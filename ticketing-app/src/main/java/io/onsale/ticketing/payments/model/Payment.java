@@ -96,25 +96,44 @@ public record Payment(
                 && !atProvider.brought().isEmpty();
     }
 
-    /** The buyer pays by other means instead. */
+    /** The buyer pays by other means instead. It is asked about no later than planned: it may have been paid in another tab. */
     public Payment replaced(Instant now) {
-        return state == PaymentState.READY ? failed(REPLACED, now) : this;
+        return state == PaymentState.READY
+                ? moved(PaymentState.FAILED, REPLACED, Checks.afterFailure(now).orSooner(checks), now)
+                : this;
     }
 
-    /** Takes in what the provider says. The same truth twice changes nothing. */
-    public Payment settle(Truth truth, Instant now) {
+    /**
+     * Takes in what the provider says. The same truth twice changes nothing.
+     *
+     * @param asked what was planned when the provider was asked. If a reason to ask came up since, the answer may be older than that
+     */
+    public Payment settle(Truth truth, Checks asked, Instant now) {
+        Payment next = settle(truth, now);
+        return checks.isSoonerThan(asked) && !next.isSettled()
+                ? next.with(next.checks.orSooner(Checks.soon(now)))
+                : next;
+    }
+
+    Payment settle(Truth truth, Instant now) {
         if (truth instanceof Truth.Captured taken) {
             return captured(taken, now);
         }
         if (!state.isOpen()) {
-            return state == PaymentState.FAILED && money.captured() == 0 ? with(checks.late(now)) : this;
+            return state == PaymentState.FAILED && money.captured() == 0 ? lookedAtLate(truth, now) : this;
         }
         if (truth instanceof Truth.Declined declined) {
             return failed(declined.reason(), now);
         }
-        return truth instanceof Truth.Unclear unclear
-                ? waiting(unclear.why(), now)
-                : now.isAfter(movedAt.plus(patience())) ? failed(NOT_PAID, now) : waiting("NOT_PAID_YET", now);
+        if (truth instanceof Truth.Unclear unclear) {
+            return state == PaymentState.READY ? with(checks.backOff(now)) : waiting(unclear.why(), now);
+        }
+        return now.isAfter(movedAt.plus(patience())) ? failed(NOT_PAID, now) : waiting("NOT_PAID_YET", now);
+    }
+
+    /** Only an answer uses a look up: money that comes late must not be overlooked for a provider that was away. */
+    private Payment lookedAtLate(Truth truth, Instant now) {
+        return with(truth instanceof Truth.Unclear ? checks.again(now) : checks.late(now));
     }
 
     private Payment captured(Truth.Captured taken, Instant now) {

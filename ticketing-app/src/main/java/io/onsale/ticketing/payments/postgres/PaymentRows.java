@@ -138,10 +138,10 @@ public class PaymentRows {
                 .then();
     }
 
-    /** The same, unless its money was taken or is being asked for. */
+    /** The same, unless its money was taken. */
     public Mono<Void> checkUnpaidAt(String id, Instant at) {
         return database.sql("UPDATE payments.payments SET next_check_at = least(next_check_at, $2) WHERE id = $1"
-                        + " AND state IN ('READY', 'UNKNOWN', 'FAILED') AND captured = 0")
+                        + " AND state IN ('READY', 'PENDING', 'UNKNOWN', 'FAILED') AND captured = 0")
                 .bind(0, id)
                 .bind(1, at)
                 .then();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -71,6 +72,33 @@ class PaymentTest {
     }
 
     @Test
+    void aProviderThatDoesNotAnswerIsAskedAgainSoonAlsoForABuyerWhoNeverCameBack() {
+        Payment unclear = ready().settle(new Truth.Unclear("time-out"), NOON);
+        assertThat(unclear.state()).isEqualTo(PaymentState.READY);
+        assertThat(unclear.checks().nextAt()).isEqualTo(NOON.plusSeconds(2));
+        assertThat(unclear.settle(new Truth.Open(), NOON).checks()).isEqualTo(Checks.inMinutes(NOON));
+    }
+
+    @Test
+    void aReasonToAskThatCameDuringTheQuestionIsNotForgotten() {
+        Payment asked = ready();
+        Payment told = asked.replaced(NOON.minus(Duration.ofMinutes(4)));
+        assertThat(told.checks().isSoonerThan(asked.checks())).isTrue();
+        assertThat(told.settle(new Truth.Open(), asked.checks(), NOON).checks().nextAt())
+                .isEqualTo(NOON.plusSeconds(1));
+        assertThat(told.settle(new Truth.Open(), told.checks(), NOON).checks().nextAt())
+                .isEqualTo(NOON.plus(Duration.ofMinutes(30)));
+        assertThat(told.settle(PAID, asked.checks(), NOON).checks().nextAt()).isNull();
+    }
+
+    @Test
+    void whatIsReplacedIsAskedAboutNoLaterThanPlanned() {
+        Instant planned = Objects.requireNonNull(ready().checks().nextAt());
+        assertThat(ready().replaced(NOON.plus(Duration.ofMinutes(4))).checks().nextAt())
+                .isEqualTo(planned);
+    }
+
+    @Test
     void nobodyPaidIsAFailureOnlyAfterPatience() {
         Payment asked = ready().confirming(Map.of(), NOON).settle(new Truth.Open(), NOON);
         assertThat(asked.state()).isEqualTo(PaymentState.UNKNOWN);
@@ -126,6 +154,12 @@ class PaymentTest {
                             next.money().captured() == 154_000 && !Payment.CANCELLED_AT_PROVIDER.equals(next.reason()));
             assertThat(next.state().isOpen() && next.checks().nextAt() == null)
                     .as("an open payment is always asked about again")
+                    .isFalse();
+            assertThat(answer instanceof Truth.Unclear
+                            && next.money().captured() == 0
+                            && payment.checks().nextAt() != null
+                            && next.checks().nextAt() == null)
+                    .as("no answer is no reason to stop asking")
                     .isFalse();
             payment = next;
             now = now.plusSeconds(45);

@@ -79,8 +79,8 @@ class ProvidersTest {
     }
 
     private static Payment paid(Provider provider) {
-        return Payment.ready("p-1", new Order("r", "e", "u", "Concert x 2", 100_000, provider, null), NOON)
-                .settle(new Truth.Captured(100_000, 0, "T123", NOON), NOON);
+        Payment ready = Payment.ready("p-1", new Order("r", "e", "u", "Concert x 2", 100_000, provider, null), NOON);
+        return ready.settle(new Truth.Captured(100_000, 0, "T123", NOON), ready.checks(), NOON);
     }
 
     private Refunded refund(PaymentProvider provider, Scripted... scripted) {
