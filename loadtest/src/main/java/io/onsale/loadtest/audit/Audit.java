@@ -7,14 +7,19 @@ import io.onsale.loadtest.stack.LocalStack;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Asks the stores and the provider whether the promises hold. Changes nothing. */
 public final class Audit {
+
+    private static final List<String> TOPICS =
+            List.of("event.events", "reservation.events", "payment.events", "ticket.events", "user.events");
 
     private final LocalStack stack;
 
@@ -34,7 +39,32 @@ public final class Audit {
     public List<Finding> check(Scope scope) {
         List<Finding> findings = new ArrayList<>(inPostgres(scope));
         findings.addAll(inKafkaAndRedis(scope));
+        if (scope.eventId().isEmpty()) {
+            findings.add(publishedIsInTheLog());
+        }
         return findings;
+    }
+
+    /** PostgreSQL is asked first: what it calls published then, the log has had since. */
+    private Finding publishedIsInTheLog() {
+        Events events = new Events(stack.kafka());
+        List<String> published = new ArrayList<>();
+        List<JsonNode> log = new ArrayList<>();
+        try (Connection connection = stack.postgres()) {
+            MessageChecks messages = new MessageChecks(new Rows(connection), new Scope("", Duration.ZERO));
+            for (String topic : TOPICS) {
+                Optional<Instant> beginning = events.beginning(topic);
+                beginning.ifPresent(since -> published.addAll(messages.publishedSince(topic, since)));
+                log.addAll(events.all(topic));
+            }
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+        return LogChecks.sent(published, log);
+    }
+
+    private static Complaint unreadable(SQLException e) {
+        return new Complaint("PostgreSQL cannot be asked (" + e.getMessage() + "). Is the system up? ./onsale up", e);
     }
 
     private List<Finding> inPostgres(Scope scope) {
@@ -51,8 +81,7 @@ public final class Audit {
             findings.addAll(new HistoryChecks(rows, scope, History.read(stack, scope.eventId())).all());
             return findings;
         } catch (SQLException e) {
-            throw new Complaint(
-                    "PostgreSQL cannot be asked (" + e.getMessage() + "). Is the system up? ./onsale up", e);
+            throw unreadable(e);
         }
     }
 

@@ -118,7 +118,10 @@ final class HistoryChecks {
         return values;
     }
 
-    /** Sold, held, available and blocked seats are the hall in every picture of it that a client was shown. */
+    /**
+     * Sold, held, available and blocked seats are the hall in every picture of it that a client was shown, none of them less than
+     * nothing, and no more are listed than are counted (standing places have no name to be listed by).
+     */
     static Finding seatsAddUp(List<Entry> entries) {
         List<String> breaches = new ArrayList<>();
         Map<String, Long> halls = new HashMap<>();
@@ -132,11 +135,20 @@ final class HistoryChecks {
                         .mapToLong(name -> counts.path(name).asLong())
                         .sum();
                 Long before = halls.putIfAbsent(entry.event() + " " + entry.path(), total);
-                if (sum != total || (before != null && before != total)) {
-                    breaches.add(entry.userId() + " at " + entry.at() + ": " + counts);
+                if (sum != total
+                        || counts.path("available").asLong() < 0
+                        || listsMore(entry, "held")
+                        || listsMore(entry, "sold")
+                        || (before != null && before != total)) {
+                    breaches.add(entry.userId() + " at " + entry.at() + ": " + entry.body());
                 }
             }
         }
         return Finding.of("8 seats add up", "seat maps shown to clients that are not the hall", looked, breaches);
+    }
+
+    private static boolean listsMore(Entry entry, String seats) {
+        return entry.body().path(seats).asLong(0)
+                > entry.body().path("counts").path(seats).asLong();
     }
 }

@@ -2,6 +2,7 @@ package io.onsale.loadtest.audit;
 
 import io.onsale.loadtest.history.History.Entry;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,13 +19,15 @@ import java.util.stream.Collectors;
 final class LineHistory {
 
     private static final int EPOCH_BITS = 24;
+    private static final Duration SILENCE = Duration.ofMinutes(4);
+    private static final Set<String> OVER = Set.of("EXPIRED", "ADMITTED");
     private static final Set<String> BEFORE_A_DRAW = Set.of("PRE_QUEUE", "DRAWING");
 
     private LineHistory() {}
 
     /**
-     * Within one epoch of the line the number of a place stays what it was told first, and nobody comes in front of it. A place that
-     * was given up by silence or lost with the store is a new one.
+     * Nobody comes in front of a place, and it stays what it was told first, also when the line lost its memory and the holder came back
+     * with its token. A place that was used, or given up by silence, is over: the next one is a new one.
      */
     static Finding placesNeverWorsen(List<Entry> entries) {
         Map<String, Place> last = new HashMap<>();
@@ -35,15 +38,17 @@ final class LineHistory {
             if (!asks || entry.outcome().equals("unknown")) {
                 continue;
             }
-            if (entry.text("state").equals("EXPIRED") || entry.text("code").equals("NOT_IN_LINE")) {
-                last.remove(entry.userId());
+            String who = entry.event() + " " + entry.userId();
+            if (OVER.contains(entry.text("state"))) {
+                last.remove(who);
             } else if (entry.text("state").equals("WAITING")
                     && entry.body().path("ahead").isNumber()) {
                 looked++;
                 Place now = new Place(
                         score(entry.text("placeToken")),
-                        entry.body().path("ahead").asLong());
-                Place before = last.put(entry.userId(), now);
+                        entry.body().path("ahead").asLong(),
+                        entry.at());
+                Place before = last.put(who, now);
                 if (before != null && now.isWorseThan(before)) {
                     breaches.add(entry.userId() + " at " + entry.at() + ": " + before + ", then " + now);
                 }
@@ -99,11 +104,13 @@ final class LineHistory {
 
     private record Comer(String event, String userId, long score, Instant asked, Instant told) {}
 
-    private record Place(long score, long ahead) {
+    private record Place(long score, long ahead, Instant at) {
 
+        /** Who has not asked for minutes may have been given up in silence. */
         boolean isWorseThan(Place before) {
             boolean sameEpoch = score >> EPOCH_BITS == before.score >> EPOCH_BITS;
-            return sameEpoch && (score > before.score || ahead > before.ahead);
+            return at.isBefore(before.at.plus(SILENCE))
+                    && (score > before.score || (sameEpoch && ahead > before.ahead));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,21 @@ final class LogChecks {
             }
         }
         return Finding.of("7 messages", "aggregates out of order in " + topic, known.size(), breaches);
+    }
+
+    /**
+     * What is called published lies in the log.
+     *
+     * @param published ids of events that were sent since the log's oldest record came
+     */
+    static Finding sent(Collection<String> published, Collection<JsonNode> envelopes) {
+        Set<String> missing = new LinkedHashSet<>(published);
+        envelopes.forEach(envelope -> missing.remove(envelope.path("eventId").asString("")));
+        return Finding.of(
+                "7 messages",
+                "outbox rows called published that Kafka's log does not have",
+                published.size(),
+                List.copyOf(missing));
     }
 
     static Finding nothingExpiredEarly(Collection<JsonNode> reservationEvents) {

@@ -1,5 +1,6 @@
 package io.onsale.loadtest.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,16 @@ final class MessageChecks {
 
     List<Finding> all() {
         return List.of(published(), applied(), finishedAreApplied(), nothingParked());
+    }
+
+    /** Ids of a topic's events that are called published since then. */
+    List<String> publishedSince(String topic, Instant since) {
+        return rows
+                .of("select event_id from platform.outbox where topic = '" + topic
+                        + "' and published_at > timestamptz '" + since + "'")
+                .stream()
+                .map(row -> String.valueOf(row.get("event_id")))
+                .toList();
     }
 
     private Finding published() {

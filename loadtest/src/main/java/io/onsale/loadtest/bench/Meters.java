@@ -1,5 +1,6 @@
 package io.onsale.loadtest.bench;
 
+import io.onsale.loadtest.Complaint;
 import io.onsale.loadtest.stack.LocalStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** What a service tells of itself on its management port. */
 final class Meters {
@@ -41,11 +43,15 @@ final class Meters {
         }
     }
 
-    /** The sum over all tags; 0 where there is no such meter. */
+    /** The sum over all tags. */
     double sum(String name) {
-        return text.lines()
+        double[] values = text.lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+                .toArray();
+        if (values.length == 0) {
+            throw new Complaint("no app has a meter " + name);
+        }
+        return DoubleStream.of(values).sum();
     }
 }

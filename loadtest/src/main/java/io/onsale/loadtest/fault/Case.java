@@ -24,11 +24,14 @@ final class Case {
     private final LocalStack stack;
     private final Victims victims;
     private final List<String> crowd;
+    private final boolean mustStrike;
 
-    Case(LocalStack stack, List<String> crowd) {
+    /** @param mustStrike whether a strike that found nobody to strike is a failure */
+    Case(LocalStack stack, List<String> crowd, boolean mustStrike) {
         this.stack = stack;
         this.victims = new Victims(stack);
         this.crowd = crowd;
+        this.mustStrike = mustStrike;
     }
 
     Row run(Fault fault, long seed) {
@@ -66,7 +69,7 @@ final class Case {
         }
     }
 
-    private static Row row(Fault fault, Show.Outcome outcome, List<Finding> rest, List<RuntimeException> failures) {
+    private Row row(Fault fault, Show.Outcome outcome, List<Finding> rest, List<RuntimeException> failures) {
         String broken = Stream.concat(outcome.broken().stream(), rest.stream().filter(finding -> !finding.holds()))
                 .map(Finding::line)
                 .collect(Collectors.joining("; "));
@@ -74,7 +77,8 @@ final class Case {
                 ? ""
                 : " (the strike failed: " + failures.get(0).getMessage() + ")";
         String observed = outcome.summary() + failed + (broken.isEmpty() ? "" : " BROKEN: " + broken);
-        boolean holds = broken.isEmpty() && failures.isEmpty() && (outcome.servedAll() || !fault.servesAll());
+        boolean struck = failures.stream().allMatch(failure -> !mustStrike && failure instanceof StruckNobodyException);
+        boolean holds = broken.isEmpty() && struck && (outcome.servedAll() || !fault.servesAll());
         System.out.println("    = " + (holds ? "held: " : "BROKEN: ") + observed);
         return new Row(fault.name(), fault.expected(), observed, holds);
     }

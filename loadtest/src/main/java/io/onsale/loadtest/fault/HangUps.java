@@ -63,6 +63,9 @@ final class HangUps {
                         AT_ONCE)
                 .blockLast(Duration.ofMinutes(5));
         connections.disposeLater().block(Duration.ofSeconds(10));
+        if (gone.sum() == 0) {
+            throw new StruckNobodyException("everybody was answered before they could hang up");
+        }
         Victims.say(gone.sum() + " clients hung up, " + answered.sum() + " were answered before they could");
     }
 

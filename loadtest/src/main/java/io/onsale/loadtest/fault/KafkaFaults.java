@@ -24,11 +24,17 @@ final class KafkaFaults {
                 }),
                 Fault.served("kafka-rebalance", strike -> {
                     strike.waitForTheMiddle();
+                    int joined = 0;
                     for (int i = 0; i < 6; i++) {
-                        strike.joinGroup("checkout.payments", "payment.events", Duration.ofSeconds(2));
+                        joined +=
+                                strike.joinGroup("checkout.payments", "payment.events", Duration.ofSeconds(2)) ? 1 : 0;
                         Victims.sleep(Duration.ofMillis(1_000));
                     }
-                    Victims.say("joined and left the group of checkout.payments 6 times");
+                    Victims.say("came to the group of checkout.payments 6 times, and took partitions from it " + joined
+                            + " times");
+                    if (joined == 0) {
+                        throw new StruckNobodyException("the group gave no partition away");
+                    }
                 }),
                 Fault.served("kafka-poison", "parked for the operator, and nothing behind it waits", strike -> {
                     strike.waitForTheMiddle();

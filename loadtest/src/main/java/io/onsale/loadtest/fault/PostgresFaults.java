@@ -28,12 +28,17 @@ final class PostgresFaults {
                 }),
                 Fault.served("postgres-deadlock", "503 for the victims, then " + Fault.ALL_SERVED, strike -> {
                     strike.waitForTheMiddle();
-                    int deadlocks = 0;
+                    long before = counted(strike);
+                    int lost = 0;
                     for (int i = 0; i < 12; i++) {
-                        deadlocks += crossLocks(strike) ? 1 : 0;
+                        lost += crossLocks(strike) ? 1 : 0;
                         Victims.sleep(Duration.ofMillis(500));
                     }
-                    Victims.say(deadlocks + " deadlocks that the stranger lost; PostgreSQL counts " + counted(strike));
+                    long deadlocks = counted(strike) - before;
+                    Victims.say(deadlocks + " deadlocks, of which the stranger lost " + lost);
+                    if (deadlocks == 0) {
+                        throw new StruckNobodyException("nobody was in a deadlock");
+                    }
                 }));
     }
 

@@ -78,7 +78,7 @@ final class Proxy {
             }
         }
         if (sprung < times) {
-            throw new IllegalStateException("the trap sprang " + sprung + " times of " + times);
+            throw new StruckNobodyException("the trap sprang " + sprung + " times of " + times);
         }
         Victims.say("the trap sprang");
     }

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * What must be so when a fault is over and the crowd has gone: no transaction left half done, and a moment in which no app has a
@@ -51,13 +52,14 @@ final class Rest {
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+            double[] values = HTTP.send(request, HttpResponse.BodyHandlers.ofString())
                     .body()
                     .lines()
                     .filter(line -> line.startsWith("r2dbc_pool_acquired_connections{")
                             || line.startsWith("r2dbc_pool_pending_connections{"))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
+                    .toArray();
+            return values.length == 0 ? -1 : DoubleStream.of(values).sum();
         } catch (IOException e) {
             return -1;
         } catch (InterruptedException e) {

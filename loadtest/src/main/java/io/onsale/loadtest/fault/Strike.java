@@ -121,8 +121,11 @@ record Strike(LocalStack stack, Victims victims, SplittableRandom random, Atomic
         }
     }
 
-    /** Member of a consumer group for a while: its partitions move, what it read unfinished comes again elsewhere. */
-    void joinGroup(String group, String topic, Duration duration) {
+    /**
+     * Member of a consumer group for a while: its partitions move, what it read unfinished comes again elsewhere. Tells whether any of
+     * them came here.
+     */
+    boolean joinGroup(String group, String topic, Duration duration) {
         Properties settings = new Properties();
         settings.put("bootstrap.servers", stack.kafka());
         settings.put("group.id", group);
@@ -132,9 +135,12 @@ record Strike(LocalStack stack, Victims victims, SplittableRandom random, Atomic
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(settings)) {
             consumer.subscribe(List.of(topic));
             long end = System.nanoTime() + duration.toNanos();
+            boolean came = false;
             while (System.nanoTime() < end) {
                 consumer.poll(Duration.ofMillis(200));
+                came |= !consumer.assignment().isEmpty();
             }
+            return came;
         }
     }
 

@@ -21,14 +21,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One event's crowd, request by request, in {@code .onsale/data/history/<event>.jsonl}. A request without an answer is written down as
- * {@code unknown}: it may have happened or not. Passes and payment tokens are left out.
+ * {@code unknown}: it may have happened or not. Passes and payment tokens are left out, of lists of seats only their lengths are kept.
  */
 public final class History implements AutoCloseable {
 
     private static final Set<String> STEPS =
             Set.of("enter", "status", "seat map", "hold", "release", "pay", "confirm", "reservation", "return");
-    /** Secrets, and what is long and checked elsewhere. */
-    private static final List<String> LEFT_OUT = List.of("pass", "paymentToken", "checkout", "held", "sold");
+    private static final List<String> SECRETS = List.of("pass", "paymentToken", "checkout");
+    /** Long; how many there were is kept. */
+    private static final List<String> LISTS = List.of("held", "sold");
 
     /**
      * @param event whose crowd it was
@@ -77,7 +78,12 @@ public final class History implements AutoCloseable {
 
     public void answered(String userId, Request request, Instant asked, Reply reply) {
         ObjectNode body = reply.body() instanceof ObjectNode object ? object.deepCopy() : Json.object();
-        body.remove(LEFT_OUT);
+        body.remove(SECRETS);
+        for (String list : LISTS) {
+            if (body.path(list).isArray()) {
+                body.put(list, body.path(list).size());
+            }
+        }
         write(userId, request, asked, Integer.toString(reply.status()), body);
     }
 

@@ -3,8 +3,10 @@ package io.onsale.loadtest.stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
@@ -33,6 +35,18 @@ public final class Events {
     /** Everything that the topic still holds. */
     public List<JsonNode> all(String topic) {
         return since(topic, Instant.EPOCH, envelope -> true);
+    }
+
+    /** When the oldest record came that the topic still holds; empty when it holds none. */
+    public Optional<Instant> beginning(String topic) {
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(settings())) {
+            Map<TopicPartition, Long> always = consumer.partitionsFor(topic).stream()
+                    .collect(Collectors.toMap(info -> new TopicPartition(topic, info.partition()), info -> 0L));
+            return consumer.offsetsForTimes(always).values().stream()
+                    .filter(Objects::nonNull)
+                    .map(first -> Instant.ofEpochMilli(first.timestamp()))
+                    .min(Comparator.naturalOrder());
+        }
     }
 
     /** Every envelope since then that the filter wants, partition by partition in the order of the log. */

@@ -12,7 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
 class HistoryChecksTest {
 
     private static long wrongHalls(long available, long held, long total) {
-        ObjectNode body = Json.object();
+        return wrongHalls(available, held, total, held);
+    }
+
+    private static long wrongHalls(long available, long held, long total, long listedAsHeld) {
+        ObjectNode body = Json.object().put("held", listedAsHeld);
         body.putObject("counts")
                 .put("total", total)
                 .put("available", available)
@@ -28,5 +32,7 @@ class HistoryChecksTest {
     void everyPictureOfTheHallIsTheHall() {
         assertThat(wrongHalls(5, 3, 10)).isZero();
         assertThat(wrongHalls(5, 4, 10)).isOne();
+        assertThat(wrongHalls(-1, 9, 10)).as("less than no seat").isOne();
+        assertThat(wrongHalls(5, 3, 10, 4)).as("a seat that is not counted").isOne();
     }
 }

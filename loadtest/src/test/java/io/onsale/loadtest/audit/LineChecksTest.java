@@ -41,6 +41,20 @@ class LineChecksTest {
     }
 
     @Test
+    void seesSomebodyLetInTwiceOnOnePlace() {
+        admit("user-1", "100:1", 0);
+        admit("user-1", "100:1", 100);
+        assertThat(check()).extracting(Finding::holds).containsExactly(true, false, true);
+    }
+
+    @Test
+    void seesWhatIsCalledPublishedAndIsNotInTheLog() {
+        List<JsonNode> log = List.of(event("a", "r", 1), event("b", "r", 2));
+        assertThat(LogChecks.sent(List.of("a", "b"), log).holds()).isTrue();
+        assertThat(LogChecks.sent(List.of("a", "c"), log).breaches()).isOne();
+    }
+
+    @Test
     void seesSomebodyOvertaking() {
         admit("user-2", "100:2", 0);
         admit("user-1", "100:1", 100);

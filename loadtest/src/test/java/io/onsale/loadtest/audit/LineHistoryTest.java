@@ -32,6 +32,10 @@ class LineHistoryTest {
                 Json.object().put("state", state).put("ahead", ahead).put("placeToken", token(epoch, number)));
     }
 
+    private static Entry at(Instant at, Entry told) {
+        return new Entry(told.event(), at, at, told.userId(), told.step(), told.path(), told.outcome(), told.body());
+    }
+
     private static long worse(Entry... entries) {
         return LineHistory.placesNeverWorsen(List.of(entries)).breaches();
     }
@@ -99,8 +103,20 @@ class LineHistoryTest {
     }
 
     @Test
-    void aLostLineIsAnotherEpoch() {
-        assertThat(worse(told("a", "WAITING", 1, 7, 3), told("a", "WAITING", 2, 1, 9)))
+    void aLineThatLostItsMemoryGivesThePlaceBack() {
+        assertThat(worse(told("a", "WAITING", 1, 7, 3), told("a", "", 0, 0, 0), told("a", "WAITING", 1, 7, 3)))
+                .isZero();
+        assertThat(worse(told("a", "WAITING", 1, 7, 3), told("a", "", 0, 0, 0), told("a", "WAITING", 2, 1, 0)))
+                .isOne();
+    }
+
+    @Test
+    void whoWasLetInOrSilentForLongBeginsAgain() {
+        assertThat(worse(told("a", "WAITING", 1, 7, 3), told("a", "ADMITTED", 1, 7, 0), told("a", "WAITING", 2, 1, 9)))
+                .isZero();
+        assertThat(worse(
+                        told("a", "WAITING", 1, 7, 3),
+                        at(Instant.EPOCH.plusSeconds(300), told("a", "WAITING", 2, 1, 9))))
                 .isZero();
     }
 }

@@ -22,8 +22,11 @@ public final class Launcher {
               ./onsale demo [--buyers N] [--seats N] [--rate N]
                                      a crowd buys a fresh event's tickets, then the books are checked
               ./onsale audit         checks the invariants of the running system
-              ./onsale bench NAME    measures; `bench list` names what
-              ./onsale fault NAME    breaks things on purpose; `fault list` names what
+              ./onsale bench NAME    measures; `bench --help` names what
+              ./onsale fault NAME    breaks things on purpose; `fault --help` names what
+              ./onsale stage         puts an event on sale for load tests of your own
+              ./onsale sweep         sends bad input to every operation
+              ./onsale attack        tries what must be refused
 
             ONSALE_PORT_OFFSET=N adds N to every port; ONSALE_JAVA_OPTIONS is added to each app's command.
             ONSALE_SETTINGS_QUEUE_1="A=B;C=D" adds settings to one instance, ONSALE_SETTINGS_QUEUE to all of them.
