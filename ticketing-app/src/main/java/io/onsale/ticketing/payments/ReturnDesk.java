@@ -5,6 +5,7 @@ import io.onsale.ticketing.payments.model.Payment;
 import io.onsale.ticketing.payments.model.Truth;
 import io.onsale.ticketing.payments.postgres.PaymentRows;
 import io.onsale.ticketing.payments.postgres.RefundRows;
+import io.onsale.ticketing.payments.postgres.ReturnedRows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,13 +26,21 @@ class ReturnDesk {
 
     private final PaymentRows payments;
     private final RefundRows refunds;
+    private final ReturnedRows returned;
     private final RefundDesk desk;
     private final Bookkeeping books;
     private final Clock clock;
 
-    ReturnDesk(PaymentRows payments, RefundRows refunds, RefundDesk desk, Bookkeeping books, Clock clock) {
+    ReturnDesk(
+            PaymentRows payments,
+            RefundRows refunds,
+            ReturnedRows returned,
+            RefundDesk desk,
+            Bookkeeping books,
+            Clock clock) {
         this.payments = payments;
         this.refunds = refunds;
+        this.returned = returned;
         this.desk = desk;
         this.books = books;
         this.clock = clock;
@@ -66,7 +75,7 @@ class ReturnDesk {
     /** A refund that the provider had refused us is what the person did by hand, as far as the money goes. */
     private Mono<Payment> book(Payment payment, long amount) {
         Instant now = clock.instant();
-        return refunds.finishRefused(payment.id(), amount, now)
+        return returned.finishRefused(payment.id(), amount, now)
                 .flatMap(done -> books.refunded(
                                 payment.refunded(done.amount(), now), done.id(), done.amount(), done.fee(), now)
                         .flatMap(after ->
@@ -82,7 +91,7 @@ class ReturnDesk {
                 amount,
                 after.id(),
                 after.order().provider());
-        return refunds.insertReturned(id, after, amount, now)
+        return returned.insertReturned(id, after, amount, now)
                 .then(books.returned(after, id, amount, now))
                 .flatMap(written -> written.money().left() == 0 ? desk.retryRefused(written) : Mono.just(written));
     }
@@ -93,7 +102,7 @@ class ReturnDesk {
      */
     Mono<Void> settle(String refundId, long worth) {
         return payments.lockOfRefund(refundId)
-                .flatMap(payment -> refunds.settleReturned(refundId, worth)
+                .flatMap(payment -> returned.settleReturned(refundId, worth)
                         .flatMap(done -> books.settledReturn(payment, refundId, done.fee(), clock.instant()))
                         .then(Mono.defer(() -> refunds.open(payment.id())))
                         .filter(open -> open.undecided() == 0)
@@ -104,7 +113,7 @@ class ReturnDesk {
     /** It was a part of what a refused refund was to give: that one is asked for with the rest. */
     Mono<Boolean> settleAsPartOf(String refundId, String refusedId) {
         return payments.lockOfRefund(refundId)
-                .flatMap(payment -> refunds.lessen(refusedId, refundId))
+                .flatMap(payment -> returned.lessen(refusedId, refundId))
                 .filter(lessened -> lessened)
                 .flatMap(lessened -> settle(refundId, 0).thenReturn(true))
                 .defaultIfEmpty(false);
