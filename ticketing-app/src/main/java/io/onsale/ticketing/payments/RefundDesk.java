@@ -6,6 +6,7 @@ import io.onsale.ticketing.payments.Payments.Balance;
 import io.onsale.ticketing.payments.Payments.RefundOrder;
 import io.onsale.ticketing.payments.model.Payment;
 import io.onsale.ticketing.payments.postgres.PaymentRows;
+import io.onsale.ticketing.payments.postgres.PaymentSchedule;
 import io.onsale.ticketing.payments.postgres.RefundRows;
 import io.onsale.ticketing.payments.postgres.RefundRows.Due;
 import io.onsale.ticketing.payments.provider.PaymentProvider.Refund;
@@ -29,6 +30,7 @@ public class RefundDesk {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final PaymentRows payments;
+    private final PaymentSchedule schedule;
     private final RefundRows refunds;
     private final Providers providers;
     private final Bookkeeping books;
@@ -37,12 +39,14 @@ public class RefundDesk {
 
     RefundDesk(
             PaymentRows payments,
+            PaymentSchedule schedule,
             RefundRows refunds,
             Providers providers,
             Bookkeeping books,
             TransactionalOperator transaction,
             Clock clock) {
         this.payments = payments;
+        this.schedule = schedule;
         this.refunds = refunds;
         this.providers = providers;
         this.books = books;
@@ -166,7 +170,7 @@ public class RefundDesk {
         log.error("Refund {} of payment {} is refused, a person has to look: {}", due.id(), due.paymentId(), why);
         return payments.lock(due.paymentId())
                 .then(refunds.fail(due.id(), why, now))
-                .then(payments.checkAt(due.paymentId(), now))
+                .then(schedule.checkAt(due.paymentId(), now))
                 .as(transaction::transactional);
     }
 

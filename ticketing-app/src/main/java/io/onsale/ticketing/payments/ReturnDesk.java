@@ -4,6 +4,7 @@ import io.onsale.platform.Ids;
 import io.onsale.ticketing.payments.model.Payment;
 import io.onsale.ticketing.payments.model.Truth;
 import io.onsale.ticketing.payments.postgres.PaymentRows;
+import io.onsale.ticketing.payments.postgres.PaymentSchedule;
 import io.onsale.ticketing.payments.postgres.RefundRows;
 import io.onsale.ticketing.payments.postgres.ReturnedRows;
 import java.time.Clock;
@@ -25,6 +26,7 @@ class ReturnDesk {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final PaymentRows payments;
+    private final PaymentSchedule schedule;
     private final RefundRows refunds;
     private final ReturnedRows returned;
     private final RefundDesk desk;
@@ -33,12 +35,14 @@ class ReturnDesk {
 
     ReturnDesk(
             PaymentRows payments,
+            PaymentSchedule schedule,
             RefundRows refunds,
             ReturnedRows returned,
             RefundDesk desk,
             Bookkeeping books,
             Clock clock) {
         this.payments = payments;
+        this.schedule = schedule;
         this.refunds = refunds;
         this.returned = returned;
         this.desk = desk;
@@ -69,7 +73,7 @@ class ReturnDesk {
     }
 
     private Mono<Payment> lookAgain(Payment payment) {
-        return payments.checkAt(payment.id(), clock.instant().plus(SOON)).thenReturn(payment);
+        return schedule.checkAt(payment.id(), clock.instant().plus(SOON)).thenReturn(payment);
     }
 
     /** A refund that the provider had refused us is what the person did by hand, as far as the money goes. */

@@ -7,6 +7,7 @@ import io.onsale.ticketing.payments.Payments.RefundOrder;
 import io.onsale.ticketing.payments.model.Payment;
 import io.onsale.ticketing.payments.model.Truth;
 import io.onsale.ticketing.payments.postgres.PaymentRows;
+import io.onsale.ticketing.payments.postgres.PaymentSchedule;
 import io.onsale.ticketing.payments.provider.PaymentProvider;
 import io.onsale.ticketing.payments.provider.ProviderUnavailableException;
 import java.time.Clock;
@@ -32,6 +33,7 @@ public class Settlement {
     private static final Duration BUYER_RETURNS = Duration.ofSeconds(1);
 
     private final PaymentRows rows;
+    private final PaymentSchedule schedule;
     private final Providers providers;
     private final Bookkeeping books;
     private final RefundDesk refunds;
@@ -42,6 +44,7 @@ public class Settlement {
 
     Settlement(
             PaymentRows rows,
+            PaymentSchedule schedule,
             Providers providers,
             Bookkeeping books,
             RefundDesk refunds,
@@ -50,6 +53,7 @@ public class Settlement {
             TransactionalOperator transaction,
             Clock clock) {
         this.rows = rows;
+        this.schedule = schedule;
         this.providers = providers;
         this.books = books;
         this.refunds = refunds;
@@ -76,7 +80,7 @@ public class Settlement {
      * would only wait for each other. Nothing to do where the money was taken already.
      */
     public Mono<Void> checkSoon(String paymentId) {
-        return rows.checkUnpaidAt(paymentId, clock.instant().plus(BUYER_RETURNS))
+        return schedule.checkUnpaidAt(paymentId, clock.instant().plus(BUYER_RETURNS))
                 .checkpoint("check payment soon");
     }
 
@@ -95,7 +99,7 @@ public class Settlement {
 
     /** Settles what is due: unanswered, told by the provider, never confirmed, failed not long ago, or with a reason to ask once more. */
     Mono<Void> checkDue() {
-        return rows.takeDue(clock.instant(), DUE_AT_ONCE)
+        return schedule.takeDue(clock.instant(), DUE_AT_ONCE)
                 .collectList()
                 .flatMapIterable(due -> due)
                 .flatMapDelayError(this::askAgain, DUE_AT_ONCE, DUE_AT_ONCE)

@@ -3,6 +3,7 @@ package io.onsale.ticketing.payments;
 import io.onsale.ticketing.payments.model.Payment;
 import io.onsale.ticketing.payments.model.Truth;
 import io.onsale.ticketing.payments.postgres.PaymentRows;
+import io.onsale.ticketing.payments.postgres.PaymentSchedule;
 import io.onsale.ticketing.payments.provider.ProviderUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,13 +26,21 @@ class Watch {
     private static final Duration LATER = Duration.ofMinutes(10);
 
     private final PaymentRows rows;
+    private final PaymentSchedule schedule;
     private final Providers providers;
     private final ReturnDesk returns;
     private final TransactionalOperator transaction;
     private final Clock clock;
 
-    Watch(PaymentRows rows, Providers providers, ReturnDesk returns, TransactionalOperator transaction, Clock clock) {
+    Watch(
+            PaymentRows rows,
+            PaymentSchedule schedule,
+            Providers providers,
+            ReturnDesk returns,
+            TransactionalOperator transaction,
+            Clock clock) {
         this.rows = rows;
+        this.schedule = schedule;
         this.providers = providers;
         this.returns = returns;
         this.transaction = transaction;
@@ -40,7 +49,7 @@ class Watch {
 
     /** Looks at what is due, so many at most. */
     Mono<Void> look(int limit) {
-        return rows.takeWatched(clock.instant(), limit)
+        return schedule.takeWatched(clock.instant(), limit)
                 .collectList()
                 .flatMapIterable(due -> due)
                 .flatMapDelayError(this::look, CALLS_AT_ONCE, CALLS_AT_ONCE)
@@ -69,6 +78,6 @@ class Watch {
         log.info("Payment {} is looked at later: {}", payment.id(), truth);
         Duration jitter =
                 LATER.multipliedBy(ThreadLocalRandom.current().nextInt(100)).dividedBy(100);
-        return rows.lookAt(payment.id(), clock.instant().plus(LATER).plus(jitter));
+        return schedule.lookAt(payment.id(), clock.instant().plus(LATER).plus(jitter));
     }
 }
