@@ -16,6 +16,7 @@ import io.onsale.ticketing.reservations.model.Booking.Step;
 import io.onsale.ticketing.reservations.postgres.Bookings;
 import io.onsale.ticketing.reservations.postgres.ClaimSeats;
 import io.onsale.ticketing.reservations.postgres.Decision;
+import io.onsale.ticketing.reservations.postgres.EventBuyers;
 import io.onsale.ticketing.reservations.postgres.PastClaims;
 import io.onsale.ticketing.reservations.postgres.UsedTokens;
 import io.onsale.ticketing.reservations.postgres.Wish;
@@ -33,6 +34,7 @@ class ReservationService implements Reservations {
     private final HoldSettings settings;
     private final Steps steps;
     private final Bookings bookings;
+    private final EventBuyers buyers;
     private final PastClaims past;
     private final ClaimSeats claims;
     private final UsedTokens usedTokens;
@@ -44,6 +46,7 @@ class ReservationService implements Reservations {
             HoldSettings settings,
             Steps steps,
             Bookings bookings,
+            EventBuyers buyers,
             PastClaims past,
             ClaimSeats claims,
             UsedTokens usedTokens,
@@ -53,6 +56,7 @@ class ReservationService implements Reservations {
         this.settings = settings;
         this.steps = steps;
         this.bookings = bookings;
+        this.buyers = buyers;
         this.past = past;
         this.claims = claims;
         this.usedTokens = usedTokens;
@@ -203,12 +207,12 @@ class ReservationService implements Reservations {
 
     @Override
     public Flux<Buyer> buyersOf(String eventId, int offset, int limit) {
-        return bookings.buyersOf(eventId, offset, limit);
+        return buyers.buyersOf(eventId, offset, limit);
     }
 
     @Override
     public Mono<Long> countBuyersOf(String eventId) {
-        return bookings.countBuyersOf(eventId);
+        return buyers.countBuyersOf(eventId);
     }
 
     @Override
