@@ -1,6 +1,6 @@
 package io.onsale.ticketing.accounts.postgres;
 
-import io.onsale.ticketing.accounts.postgres.Users.Credentials;
+import io.onsale.ticketing.accounts.postgres.CredentialRows.Credentials;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -25,7 +25,7 @@ public class SocialLogins {
                         """)
                 .bind("provider", provider)
                 .bind("subject", subject)
-                .map(Users::credentialsOf)
+                .map(CredentialRows::credentialsOf)
                 .one();
     }
 

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Accounts. Personal columns are encrypted here and nowhere else leave this class in the clear but as model types. */
+/** Accounts. Personal columns are encrypted here; outside this class they exist only as model types. */
 @Repository
 public class Users {
     static final String EMAIL = "email";
@@ -137,23 +137,7 @@ public class Users {
                 .one();
     }
 
-    /** What is needed to log in with this e-mail address. */
-    public Mono<Credentials> credentials(EmailAddress email) {
-        return db.sql("select id, role, password_hash from accounts.users where email_hash = :hash")
-                .bind("hash", emailIndex(email))
-                .map(Users::credentialsOf)
-                .one();
-    }
-
-    /** The credentials of an account. */
-    public Mono<Credentials> credentials(UUID id) {
-        return db.sql("select id, role, password_hash from accounts.users where id = :id and status <> 'WITHDRAWN'")
-                .bind("id", id)
-                .map(Users::credentialsOf)
-                .one();
-    }
-
-    /** Name of the throttle of log-ins to this address: the same for one address, tells nothing about it. */
+    /** Keyed hash of an address: the same for one address, tells nothing about it. */
     public byte[] emailIndex(EmailAddress email) {
         return personal.index(EMAIL, email.value());
     }
@@ -170,14 +154,6 @@ public class Users {
                 .bind("phoneHash", in(VARBINARY, phoneIndex(phone)))
                 .map(this::account)
                 .one();
-    }
-
-    /** Replaces the password's hash. */
-    public Mono<Void> setPasswordHash(UUID id, String hash) {
-        return db.sql("update accounts.users set password_hash = :hash, version = version + 1 where id = :id")
-                .bind("id", id)
-                .bind("hash", hash)
-                .then();
     }
 
     /** Notes the login and wakes a dormant account. */
@@ -240,13 +216,6 @@ public class Users {
                 row.get("last_login_at", Instant.class));
     }
 
-    static Credentials credentialsOf(Readable row) {
-        return new Credentials(
-                Objects.requireNonNull(row.get("id", UUID.class)),
-                Role.valueOf(text(row, "role")),
-                row.get("password_hash", String.class));
-    }
-
     private byte @Nullable [] sealed(UUID id, @Nullable PhoneNumber phone) {
         return phone == null ? null : personal.seal(PHONE, id, phone.value());
     }
@@ -275,7 +244,4 @@ public class Users {
             @Nullable String ci,
             Language language,
             Instant at) {}
-
-    /** An account's way in; no hash when it has no password. */
-    public record Credentials(UUID id, Role role, @Nullable String passwordHash) {}
 }

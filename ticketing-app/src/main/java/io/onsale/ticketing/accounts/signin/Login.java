@@ -5,9 +5,10 @@ import io.onsale.ticketing.accounts.AccountsProblem;
 import io.onsale.ticketing.accounts.crypto.Passwords;
 import io.onsale.ticketing.accounts.model.EmailAddress;
 import io.onsale.ticketing.accounts.model.Visit;
+import io.onsale.ticketing.accounts.postgres.CredentialRows;
+import io.onsale.ticketing.accounts.postgres.CredentialRows.Credentials;
 import io.onsale.ticketing.accounts.postgres.Logins;
 import io.onsale.ticketing.accounts.postgres.Users;
-import io.onsale.ticketing.accounts.postgres.Users.Credentials;
 import io.onsale.ticketing.accounts.provider.CaptchaCheck;
 import io.onsale.ticketing.accounts.redis.Attempts;
 import java.time.Clock;
@@ -23,6 +24,7 @@ public class Login {
     private static final String METHOD = "PASSWORD";
 
     private final Users users;
+    private final CredentialRows credentials;
     private final Logins logins;
     private final Passwords passwords;
     private final Attempts attempts;
@@ -33,6 +35,7 @@ public class Login {
 
     Login(
             Users users,
+            CredentialRows credentials,
             Logins logins,
             Passwords passwords,
             Attempts attempts,
@@ -41,6 +44,7 @@ public class Login {
             TransactionalOperator transaction,
             Clock clock) {
         this.users = users;
+        this.credentials = credentials;
         this.logins = logins;
         this.passwords = passwords;
         this.attempts = attempts;
@@ -56,7 +60,7 @@ public class Login {
         return attempts.count("login", users.emailIndex(email))
                 .flatMap(count ->
                         captcha.isNeededAfter(count) ? captcha.require(captchaToken, visit.ip()) : Mono.empty())
-                .then(Mono.defer(() -> users.credentials(email).singleOptional()))
+                .then(Mono.defer(() -> credentials.find(email).singleOptional()))
                 .flatMap(found -> check(found, password))
                 .flatMap(attempt -> attempt.match().same() ? accept(attempt, password, visit) : refuse(attempt, visit));
     }
@@ -69,7 +73,7 @@ public class Login {
     private Mono<Sessions.Tokens> accept(Attempt attempt, String password, Visit visit) {
         Credentials user = attempt.user().orElseThrow();
         Mono<Void> rehash = attempt.match().outdated()
-                ? passwords.hash(password).flatMap(hash -> users.setPasswordHash(user.id(), hash))
+                ? passwords.hash(password).flatMap(hash -> credentials.setPasswordHash(user.id(), hash))
                 : Mono.empty();
         Mono<Sessions.Tokens> session = logins.record(user.id(), visit, METHOD, true, clock.instant())
                 .then(users.loggedIn(user.id(), clock.instant()))

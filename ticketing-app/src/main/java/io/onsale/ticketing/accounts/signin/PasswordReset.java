@@ -9,6 +9,7 @@ import io.onsale.ticketing.accounts.model.EmailAddress;
 import io.onsale.ticketing.accounts.model.Language;
 import io.onsale.ticketing.accounts.model.Letter;
 import io.onsale.ticketing.accounts.model.Visit;
+import io.onsale.ticketing.accounts.postgres.CredentialRows;
 import io.onsale.ticketing.accounts.postgres.MailedTokens;
 import io.onsale.ticketing.accounts.postgres.Mails;
 import io.onsale.ticketing.accounts.postgres.SocialLogins;
@@ -30,6 +31,7 @@ import reactor.core.publisher.Mono;
 @Service
 public class PasswordReset {
     private final Users users;
+    private final CredentialRows credentials;
     private final Mails mails;
     private final MailedTokens tokens;
     private final SocialLogins identities;
@@ -43,6 +45,7 @@ public class PasswordReset {
 
     PasswordReset(
             Users users,
+            CredentialRows credentials,
             Mails mails,
             MailedTokens tokens,
             SocialLogins identities,
@@ -54,6 +57,7 @@ public class PasswordReset {
             TransactionalOperator transaction,
             Clock clock) {
         this.users = users;
+        this.credentials = credentials;
         this.mails = mails;
         this.tokens = tokens;
         this.identities = identities;
@@ -107,7 +111,8 @@ public class PasswordReset {
     }
 
     private Mono<Void> change(UUID userId, String hash) {
-        return users.setPasswordHash(userId, hash)
+        return credentials
+                .setPasswordHash(userId, hash)
                 .then(tokens.forget(userId, Letter.RESET_PASSWORD))
                 .then(sessions.closeAll(userId))
                 .then(mails.write(Letter.PASSWORD_CHANGED, userId, clock.instant()));

@@ -10,6 +10,7 @@ import io.onsale.ticketing.accounts.crypto.Passwords;
 import io.onsale.ticketing.accounts.model.Account;
 import io.onsale.ticketing.accounts.model.Letter;
 import io.onsale.ticketing.accounts.model.PhoneNumber;
+import io.onsale.ticketing.accounts.postgres.CredentialRows;
 import io.onsale.ticketing.accounts.postgres.Logins;
 import io.onsale.ticketing.accounts.postgres.MailedTokens;
 import io.onsale.ticketing.accounts.postgres.Mails;
@@ -29,6 +30,7 @@ import reactor.core.publisher.Mono;
 @Service
 public class Profiles {
     private final Users users;
+    private final CredentialRows credentials;
     private final Logins logins;
     private final RoleChanges roleChanges;
     private final SocialLogins socialLogins;
@@ -43,6 +45,7 @@ public class Profiles {
 
     Profiles(
             Users users,
+            CredentialRows credentials,
             Logins logins,
             RoleChanges roleChanges,
             SocialLogins socialLogins,
@@ -55,6 +58,7 @@ public class Profiles {
             TransactionalOperator transaction,
             Clock clock) {
         this.users = users;
+        this.credentials = credentials;
         this.logins = logins;
         this.roleChanges = roleChanges;
         this.socialLogins = socialLogins;
@@ -84,14 +88,15 @@ public class Profiles {
      */
     public Mono<Void> changePassword(UUID id, String current, String next) {
         return attempts.count("password", bytes(id))
-                .then(users.credentials(id))
+                .then(credentials.find(id))
                 .switchIfEmpty(Mono.error(notFound()))
                 .flatMap(user -> passwords.match(current, user.passwordHash()))
                 .filter(Passwords.Match::same)
                 .switchIfEmpty(
                         Mono.error(Problem.of(AccountsProblem.PASSWORD_WRONG).asException()))
                 .then(passwords.hash(next))
-                .flatMap(hash -> users.setPasswordHash(id, hash)
+                .flatMap(hash -> credentials
+                        .setPasswordHash(id, hash)
                         .then(mailedTokens.forget(id, Letter.RESET_PASSWORD))
                         .then(sessions.closeAll(id))
                         .then(mails.write(Letter.PASSWORD_CHANGED, id, clock.instant()))

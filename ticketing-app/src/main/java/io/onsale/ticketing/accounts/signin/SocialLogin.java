@@ -10,6 +10,7 @@ import io.onsale.ticketing.accounts.model.Account;
 import io.onsale.ticketing.accounts.model.EmailAddress;
 import io.onsale.ticketing.accounts.model.Language;
 import io.onsale.ticketing.accounts.model.Visit;
+import io.onsale.ticketing.accounts.postgres.CredentialRows;
 import io.onsale.ticketing.accounts.postgres.Logins;
 import io.onsale.ticketing.accounts.postgres.SocialLogins;
 import io.onsale.ticketing.accounts.postgres.Users;
@@ -43,6 +44,7 @@ public class SocialLogin {
     private final SealedCookie cookies;
     private final SocialLogins links;
     private final Users users;
+    private final CredentialRows credentials;
     private final Logins logins;
     private final OneTimeCodes codes;
     private final Sessions sessions;
@@ -55,6 +57,7 @@ public class SocialLogin {
             SealedCookie cookies,
             SocialLogins links,
             Users users,
+            CredentialRows credentials,
             Logins logins,
             OneTimeCodes codes,
             Sessions sessions,
@@ -65,6 +68,7 @@ public class SocialLogin {
         this.cookies = cookies;
         this.links = links;
         this.users = users;
+        this.credentials = credentials;
         this.logins = logins;
         this.codes = codes;
         this.sessions = sessions;
@@ -96,7 +100,7 @@ public class SocialLogin {
     /** Swaps the one-time code for a session on this device. */
     public Mono<Sessions.Tokens> swap(String code, Visit visit) {
         return codes.take("oauth2", code)
-                .flatMap(users::credentials)
+                .flatMap(credentials::find)
                 .switchIfEmpty(
                         Mono.error(Problem.of(AccountsProblem.CODE_INVALID).asException()))
                 .flatMap(user -> logins.record(user.id(), visit, "SOCIAL", true, clock.instant())
@@ -112,7 +116,7 @@ public class SocialLogin {
 
     private Mono<UUID> account(SocialProvider provider, SocialProfile profile, Language language) {
         return links.find(provider.name(), profile.subject())
-                .map(Users.Credentials::id)
+                .map(CredentialRows.Credentials::id)
                 .switchIfEmpty(Mono.defer(() -> link(provider, profile, language)));
     }
 
