@@ -8,6 +8,7 @@ import io.onsale.ticketing.catalog.Offers;
 import io.onsale.ticketing.catalog.PerformanceOffer;
 import io.onsale.ticketing.catalog.PerformanceOffer.SeatOffer;
 import io.onsale.ticketing.reservations.ReservationsProblem;
+import io.onsale.ticketing.reservations.hold.ExpireHolds.LapsedInTheWay;
 import io.onsale.ticketing.reservations.model.Booking;
 import io.onsale.ticketing.reservations.model.Claim;
 import io.onsale.ticketing.reservations.postgres.Bookings;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Other seats in one hold: the new ones are taken before an old one goes, and the end stays where it is. */
@@ -115,20 +115,18 @@ public class ChangeSeats {
     }
 
     private Mono<Booking> decide(Change change, @org.jspecify.annotations.Nullable Long fence) {
-        return Mono.defer(() -> bookings.lock(change.seen().id())
-                        .switchIfEmpty(Mono.error(
-                                () -> Problem.of(CommonProblem.NOT_FOUND).asException()))
-                        .flatMap(read -> claimAndWrite(read, change, fence))
-                        .as(transaction::transactional))
-                .onErrorResume(
-                        LapsedInTheWay.class,
-                        lapsed -> Flux.fromIterable(lapsed.ids)
-                                .concatMap(expire::expire)
-                                .then(Mono.error(lapsed)))
-                .retryWhen(reactor.util.retry.Retry.max(2).filter(LapsedInTheWay.class::isInstance))
+        return expire.clearingLapsed(Mono.defer(() -> decideOnce(change, fence)))
                 .onErrorMap(
-                        error -> error.getCause() instanceof LapsedInTheWay,
-                        error -> taken(change.addedSeats().seatIds()));
+                        LapsedInTheWay.class,
+                        lapsed -> taken(change.addedSeats().seatIds()));
+    }
+
+    private Mono<Booking> decideOnce(Change change, @org.jspecify.annotations.Nullable Long fence) {
+        return bookings.lock(change.seen().id())
+                .switchIfEmpty(
+                        Mono.error(() -> Problem.of(CommonProblem.NOT_FOUND).asException()))
+                .flatMap(read -> claimAndWrite(read, change, fence))
+                .as(transaction::transactional);
     }
 
     private Mono<Booking> claimAndWrite(
@@ -179,16 +177,6 @@ public class ChangeSeats {
         return Problem.of(ReservationsProblem.SEAT_TAKEN)
                 .with("seatIds", seatIds)
                 .asException();
-    }
-
-    private static final class LapsedInTheWay extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient List<String> ids;
-
-        LapsedInTheWay(List<String> ids) {
-            super("lapsed", null, false, false);
-            this.ids = ids;
-        }
     }
 
     private static final class StaleFence extends RuntimeException {

@@ -2,6 +2,7 @@ package io.onsale.ticketing.reservations.hold;
 
 import io.onsale.ticketing.reservations.postgres.Bookings;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -17,6 +19,8 @@ import reactor.util.retry.Retry;
 @Component
 class ExpireHolds implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ExpireHolds.class);
+
+    private static final int MAX_CLEARINGS = 3;
 
     private final HoldSettings settings;
     private final Bookings bookings;
@@ -35,6 +39,32 @@ class ExpireHolds implements SmartLifecycle {
     Mono<Void> expire(String reservationId) {
         return steps.take(reservationId, read -> read.booking().expire(read.now()))
                 .then();
+    }
+
+    /**
+     * Runs a decision; what lapsed in its way is expired, each hold in its own transaction, and it runs again. Ends with the last
+     * {@link LapsedInTheWay} where there is always more.
+     */
+    <T> Mono<T> clearingLapsed(Mono<T> decision) {
+        return decision.onErrorResume(
+                        LapsedInTheWay.class,
+                        lapsed -> Flux.fromIterable(lapsed.ids)
+                                .concatMap(this::expire)
+                                .then(Mono.error(lapsed)))
+                .retryWhen(Retry.max(MAX_CLEARINGS)
+                        .filter(LapsedInTheWay.class::isInstance)
+                        .onRetryExhaustedThrow((retries, last) -> last.failure()));
+    }
+
+    /** Holds whose time is over, but that nobody has expired yet, are on the seats that a decision is about. */
+    static final class LapsedInTheWay extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient List<String> ids;
+
+        LapsedInTheWay(List<String> ids) {
+            super("lapsed", null, false, false);
+            this.ids = ids;
+        }
     }
 
     /** Expires one batch. Answers how many there were. */

@@ -10,6 +10,7 @@ import io.onsale.ticketing.catalog.PerformanceOffer;
 import io.onsale.ticketing.catalog.PerformanceOffer.SeatOffer;
 import io.onsale.ticketing.reservations.Reservation.Status;
 import io.onsale.ticketing.reservations.ReservationsProblem;
+import io.onsale.ticketing.reservations.hold.ExpireHolds.LapsedInTheWay;
 import io.onsale.ticketing.reservations.model.Booking;
 import io.onsale.ticketing.reservations.postgres.Bookings;
 import io.onsale.ticketing.reservations.postgres.ClaimSeats;
@@ -29,9 +30,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Holding seats: pass, then Redis (all or none, one fence), then one decision in PostgreSQL. A "no" of the database takes the Redis
@@ -83,10 +82,10 @@ public class HoldSeats {
     }
 
     /** Who asks for what, once that is established. */
-    private record Buyer(HoldRequest request, PerformanceOffer offer, Optional<String> passId, Instant opens) {}
+    private record Admitted(HoldRequest request, PerformanceOffer offer, Optional<String> passId, Instant opens) {}
 
     /** One try at certain seats. */
-    private record Try(Buyer buyer, int number, Set<String> avoid) {
+    private record Try(Admitted buyer, int number, Set<String> avoid) {
 
         String requestId() {
             return number == 0 ? buyer.request().requestId() : buyer.request().requestId() + "." + number;
@@ -114,13 +113,13 @@ public class HoldSeats {
                 .checkpoint("hold seats");
     }
 
-    private Mono<Buyer> admit(HoldRequest request, PerformanceOffer offer) {
+    private Mono<Admitted> admit(HoldRequest request, PerformanceOffer offer) {
         if (offer.closed()) {
             return Mono.error(Problem.of(ReservationsProblem.SALE_CLOSED).asException());
         }
         return passes.passFor(request.userId(), offer, request.pass())
                 .zipWith(presale.opensFor(request.userId(), offer))
-                .map(both -> new Buyer(request, offer, both.getT1(), both.getT2()));
+                .map(both -> new Admitted(request, offer, both.getT1(), both.getT2()));
     }
 
     private Mono<Booking> attempt(Try attempt) {
@@ -157,7 +156,7 @@ public class HoldSeats {
                 seats.stream().map(SeatOffer::id).toList());
     }
 
-    private static Wish wish(Buyer buyer, List<SeatOffer> seats, long fence) {
+    private static Wish wish(Admitted buyer, List<SeatOffer> seats, long fence) {
         PerformanceOffer offer = buyer.offer();
         return new Wish(
                 Ids.next(),
@@ -170,17 +169,13 @@ public class HoldSeats {
                 seats);
     }
 
-    /** Asks the database; lapsed holds in the way are expired first, each in its own transaction. */
+    /** Asks the database; lapsed holds in the way are expired first. */
     private Mono<Booking> decide(Try attempt, Wish wish, boolean mayRenewFence) {
-        return Mono.defer(() -> decideOnce(attempt, wish))
-                .flatMap(decision -> decision.outcome() == Decision.Outcome.LAPSED
-                        ? Flux.fromIterable(decision.ids())
-                                .concatMap(expire::expire)
-                                .then(Mono.error(new LapsedInTheWay()))
-                        : Mono.just(decision))
-                .retryWhen(Retry.max(3).filter(LapsedInTheWay.class::isInstance))
-                .onErrorMap(
-                        error -> error.getCause() instanceof LapsedInTheWay, error -> new SeatsTaken(wish.seatIds()))
+        return expire.clearingLapsed(Mono.defer(() -> decideOnce(attempt, wish))
+                        .flatMap(decision -> decision.outcome() == Decision.Outcome.LAPSED
+                                ? Mono.error(new LapsedInTheWay(decision.ids()))
+                                : Mono.just(decision)))
+                .onErrorMap(LapsedInTheWay.class, lapsed -> new SeatsTaken(wish.seatIds()))
                 .flatMap(decision -> settle(attempt, wish, decision, mayRenewFence));
     }
 
@@ -262,14 +257,6 @@ public class HoldSeats {
 
         List<String> seatIds() {
             return seatIds;
-        }
-    }
-
-    private static final class LapsedInTheWay extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        LapsedInTheWay() {
-            super("lapsed", null, false, false);
         }
     }
 }
