@@ -41,11 +41,6 @@ public record PerformanceOffer(
         blocked = Set.copyOf(blocked);
     }
 
-    /** Whether seats may be held now: published, and inside [saleOpensAt, saleClosesAt). */
-    public boolean onSale(Instant now) {
-        return !closed && !now.isBefore(saleOpensAt) && now.isBefore(saleClosesAt);
-    }
-
     /** The seat or standing place with this id, blocked or not; empty when the hall has none such. */
     public Optional<SeatOffer> seat(String seatId) {
         return seating.seat(seatId).map(seat -> new SeatOffer(seat, amount(seat.grade())));

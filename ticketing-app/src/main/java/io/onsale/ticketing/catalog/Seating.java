@@ -53,13 +53,7 @@ public interface Seating {
             double y,
             boolean accessible,
             boolean restrictedView,
-            String areaId) {
-
-        /** As printed on a ticket. */
-        public String label() {
-            return areaId.isEmpty() ? section + " " + row + "-" + number : section + " #" + number;
-        }
-    }
+            String areaId) {}
 
     /** A standing area: {@code capacity} places with ids from {@code place(1)} to {@code place(capacity)}. */
     record Area(String id, String name, String grade, int capacity) {

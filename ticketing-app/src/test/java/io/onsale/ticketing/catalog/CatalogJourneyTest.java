@@ -73,7 +73,8 @@ class CatalogJourneyTest extends TicketingTest {
                 Objects.requireNonNull(offers.offer(performance).block(Duration.ofSeconds(5)));
         assertThat(offer.seat("1-2-3").orElseThrow().amount()).isEqualTo(154_000);
         assertThat(offer.passRequired()).isTrue();
-        assertThat(offer.onSale(now)).isTrue();
+        assertThat(offer.closed()).isFalse();
+        assertThat(now).isAfterOrEqualTo(offer.saleOpensAt()).isBefore(offer.saleClosesAt());
 
         call(HttpMethod.GET, "/api/v1/events?q=밤 콘&status=ON_SALE&sort=-newest", null, null)
                 .expectStatus()

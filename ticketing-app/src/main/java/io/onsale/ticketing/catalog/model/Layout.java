@@ -48,11 +48,6 @@ public record Layout(List<Section> sections) {
             restrictedView = List.copyOf(restrictedView);
         }
 
-        /** A row of evenly spaced seats. */
-        public static Row even(String row, int seats) {
-            return new Row(row, seats, List.of(), List.of(), List.of());
-        }
-
         /** Seats in this row. */
         public int size() {
             return places.isEmpty() ? seats : places.size();

@@ -29,8 +29,4 @@ public record Wish(
     public List<String> seatIds() {
         return seats.stream().map(SeatOffer::id).toList();
     }
-
-    public Wish withFence(long newer) {
-        return new Wish(reservationId, eventId, performanceId, userId, passId, opensForBuyer, newer, seats);
-    }
 }
