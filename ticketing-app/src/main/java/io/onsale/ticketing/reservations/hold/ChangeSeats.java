@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -114,14 +115,14 @@ public class ChangeSeats {
                                 .then(Mono.error(refused)));
     }
 
-    private Mono<Booking> decide(Change change, @org.jspecify.annotations.Nullable Long fence) {
+    private Mono<Booking> decide(Change change, @Nullable Long fence) {
         return expire.clearingLapsed(Mono.defer(() -> decideOnce(change, fence)))
                 .onErrorMap(
                         LapsedInTheWay.class,
                         lapsed -> taken(change.addedSeats().seatIds()));
     }
 
-    private Mono<Booking> decideOnce(Change change, @org.jspecify.annotations.Nullable Long fence) {
+    private Mono<Booking> decideOnce(Change change, @Nullable Long fence) {
         return bookings.lock(change.seen().id())
                 .switchIfEmpty(
                         Mono.error(() -> Problem.of(CommonProblem.NOT_FOUND).asException()))
@@ -129,8 +130,7 @@ public class ChangeSeats {
                 .as(transaction::transactional);
     }
 
-    private Mono<Booking> claimAndWrite(
-            Bookings.Read read, Change change, @org.jspecify.annotations.Nullable Long fence) {
+    private Mono<Booking> claimAndWrite(Bookings.Read read, Change change, @Nullable Long fence) {
         Booking now = read.booking();
         if (!now.claims().equals(change.seen().claims())) {
             return Mono.error(Problem.of(CommonProblem.CONFLICT).asException());
