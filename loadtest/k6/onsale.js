@@ -19,7 +19,7 @@ export const tickets = new Counter('tickets');
 export const lost = new Counter('holds_lost');
 const waited = new Trend('waited_in_line', true);
 
-// 409: somebody was faster; 404: the waiting room has not heard of the event yet; 429 and 503 say when to come again.
+// 409: somebody was faster; 404: the waiting room has not heard of the event yet; 410: what they had is over. 429 and 503 count as failures.
 http.setResponseCallback(http.expectedStatuses({ min: 200, max: 299 }, 404, 409, 410));
 
 // Settings and bars of all journeys; the Gatling simulations read the same file.

@@ -27,7 +27,7 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-        if (exchange.getResponse().isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(error)) {
+        if (exchange.getResponse().isCommitted()) {
             return Mono.error(error);
         }
         if (passing.stream().anyMatch(trouble -> trouble.is(error))) {
@@ -36,6 +36,14 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
                     exchange.getRequest().getMethod(),
                     exchange.getRequest().getPath(),
                     error.toString());
+            return writer.write(exchange, Problem.of(CommonProblem.UNAVAILABLE).retryAfter(COME_AGAIN));
+        }
+        // Passed on, it would be told to operators as an error of ours, with its stack, whenever somebody hangs up in mid-body.
+        if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+            log.debug(
+                    "{} {} was broken off",
+                    exchange.getRequest().getMethod(),
+                    exchange.getRequest().getPath());
             return writer.write(exchange, Problem.of(CommonProblem.UNAVAILABLE).retryAfter(COME_AGAIN));
         }
         Problem problem = ProblemTranslator.translate(error);

@@ -12,6 +12,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 
@@ -30,9 +31,12 @@ class RedisAutoConfiguration {
         return new Redis(settings);
     }
 
-    /** A command runs on when its caller has gone; that it then fails, too, is no alarm. Anything else that nobody waits for is one. */
+    /**
+     * A command runs on when its caller has gone; that it then fails, too, is no alarm, nor that a client hung up. Anything else that
+     * nobody waits for is one.
+     */
     private static void noteTooLate(Throwable failure) {
-        if (failure instanceof RedisException) {
+        if (failure instanceof RedisException || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             log.debug("nobody waits for it any more: {}", failure.toString());
         } else {
             log.error("nobody waits for it any more", failure);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ final class PublishedKeys {
     private final WebClient http;
     private final Mono<Boolean> refresh;
     private final Map<URI, Map<String, RSAPublicKey>> byIssuer = new ConcurrentHashMap<>();
+    private final Set<URI> silent = ConcurrentHashMap.newKeySet();
     private volatile Map<String, RSAPublicKey> keys = Map.of();
 
     PublishedKeys(List<URI> issuers, WebClient http) {
@@ -86,8 +88,16 @@ final class PublishedKeys {
                 .timeout(TIMEOUT)
                 .publishOn(Schedulers.boundedElastic()) // parsing loads key services from jars
                 .map(PublishedKeys::parse)
-                .doOnError(e -> log.warn("Keys of {} cannot be read: {}", issuer, e.toString()))
+                .doOnNext(found -> silent.remove(issuer))
+                .doOnError(e -> noteSilent(issuer, e))
                 .onErrorComplete();
+    }
+
+    /** Once, though it is asked every second. */
+    private void noteSilent(URI issuer, Throwable why) {
+        if (silent.add(issuer)) {
+            log.warn("Keys of {} cannot be read: {}", issuer, why.toString());
+        }
     }
 
     private static Map<String, RSAPublicKey> parse(String document) {

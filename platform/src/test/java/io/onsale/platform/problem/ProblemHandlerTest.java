@@ -6,12 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ProblemHandlerTest {
     private final TraceIds traceIds = TraceIds::fromHeader;
     private final ProblemHandler handler = new ProblemHandler(
@@ -26,6 +31,14 @@ class ProblemHandlerTest {
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
         assertThat(answer.getHeaders().getFirst("Retry-After")).isEqualTo("1");
         assertThat(body(answer)).contains("\"UNAVAILABLE\"").doesNotContain("the pool");
+    }
+
+    @Test
+    void whoHangsUpInMidBodyIsNoErrorOfOurs(CapturedOutput output) {
+        MockServerHttpResponse answer = answerTo(new AbortedException("Connection has been closed"));
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+        assertThat(output).doesNotContain("AbortedException");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Operators;
+import reactor.netty.channel.AbortedException;
 import reactor.util.context.Context;
 
 /** Failures that come when nobody waits for them any more. */
@@ -36,8 +37,10 @@ class LateFailuresTest {
                 .run(context -> {
                     assertThat(context).hasSingleBean(Redis.class);
                     Operators.onErrorDropped(new RedisCommandTimeoutException("late"), Context.empty());
+                    Operators.onErrorDropped(
+                            new IllegalStateException("broken off", new AbortedException("gone")), Context.empty());
                     Operators.onErrorDropped(new IllegalStateException("lost"), Context.empty());
                 });
-        assertThat(output).contains("IllegalStateException: lost").doesNotContain("RedisCommandTimeoutException");
+        assertThat(output).contains("IllegalStateException: lost").doesNotContain("RedisCommandTimeoutException", "broken off");
     }
 }
