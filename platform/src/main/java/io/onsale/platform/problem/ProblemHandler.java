@@ -38,7 +38,8 @@ final class ProblemHandler implements WebExceptionHandler, Ordered {
                     error.toString());
             return writer.write(exchange, Problem.of(CommonProblem.UNAVAILABLE).retryAfter(COME_AGAIN));
         }
-        // Passed on, it would be told to operators as an error of ours, with its stack, whenever somebody hangs up in mid-body.
+        // Passed on, it would be told to operators as an error of ours, with its stack, whenever somebody hangs up in
+        // mid-body.
         if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
             log.debug(
                     "{} {} was broken off",

@@ -41,6 +41,8 @@ class LateFailuresTest {
                             new IllegalStateException("broken off", new AbortedException("gone")), Context.empty());
                     Operators.onErrorDropped(new IllegalStateException("lost"), Context.empty());
                 });
-        assertThat(output).contains("IllegalStateException: lost").doesNotContain("RedisCommandTimeoutException", "broken off");
+        assertThat(output)
+                .contains("IllegalStateException: lost")
+                .doesNotContain("RedisCommandTimeoutException", "broken off");
     }
 }
