@@ -35,6 +35,7 @@ public class PaymentSchedule {
         this.database = database;
     }
 
+    /** Those it is time to ask about, the longest due first; nobody else takes them for half a minute. */
     public Flux<Payment> takeDue(Instant now, int limit) {
         return taken(TAKE_DUE, now, limit);
     }
